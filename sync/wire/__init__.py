@@ -1,0 +1,1 @@
+"""The contract between every laptop, hub, stick and centre: facts, entries, batches, receipts and routes."""

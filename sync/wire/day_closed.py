@@ -1,0 +1,34 @@
+"""A supervisor's approval of a day: which heads she saw, and what the count gave."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from sync.wire import canonical
+from sync.wire.fact import Fact, Hex, Paragraph
+
+
+class DayClosed(Fact):
+    """The end of a day. What was approved is bound by the digests of `heads`; later corrections are later entries.
+
+    `four_eyes` is False where the approver also registered people that day: it is allowed where there is nobody
+    else, never hidden. `signature` is the operator's own Ed25519 signature over `signed_part`.
+    """
+
+    KIND: ClassVar[str] = "day_closed"
+
+    day: date
+    heads: Annotated[dict[str, tuple[int, str]], Field(max_length=2000)]
+    totals: Annotated[dict[str, int], Field(max_length=64)]
+    four_eyes: bool = True
+    note: Paragraph = ""
+    signature: Hex = ""
+
+    def signed_part(self) -> bytes:
+        """Return the bytes that the approver signs: the day, the heads and the totals."""
+        heads = {journal: list(head) for journal, head in self.heads.items()}
+        named = ["fairclient/day-closed/1", self.day.isoformat(), heads, self.totals, self.four_eyes]
+        return canonical.encode(named)

@@ -1,0 +1,47 @@
+"""What every fact has in common, and the small types that facts are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+# Control characters and marks that turn the writing direction round have no place in a name or an address: they
+# hide what a person reads. Letters of every script are welcome.
+PLAIN = "[^\\x00-\\x1f\\x7f\\u0080-\\u009f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]"
+
+UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+Id = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
+"""A UUID (version 7 by preference, RFC 9562) as 36 lower-case characters."""
+
+Hlc = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+"""A hybrid logical clock reading: 12 hex digits of Unix milliseconds, 4 of a counter. Sorts as text."""
+
+Hex = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{2})*$", max_length=256)]
+"""Bytes written as lower-case hexadecimal."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]*$", max_length=24)]
+"""A key into a catalogue; empty means not asked."""
+
+Short = Annotated[str, StringConstraints(pattern=f"^{PLAIN}*$", max_length=60)]
+Line = Annotated[str, StringConstraints(pattern=f"^{PLAIN}*$", max_length=160)]
+Paragraph = Annotated[str, StringConstraints(pattern=f"^({PLAIN}|\\n)*$", max_length=2000)]
+Name = Annotated[str, StringConstraints(pattern=f"^{PLAIN}*$", min_length=1, max_length=80)]
+
+
+class Fact(BaseModel):
+    """Something that happened or is so, as it travels: pure data, frozen, unknown fields left aside.
+
+    The journal keeps the bytes of a body as they came, so a field that this version does not know is not lost,
+    only not shown.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    KIND: ClassVar[str]
+
+
+class Part(BaseModel):
+    """A piece of a fact that has no life of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
