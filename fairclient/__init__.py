@@ -1,0 +1,1 @@
+"""The desktop client that registers people at service fairs."""

@@ -1,0 +1,88 @@
+"""Writing a small file whole or not at all, with the disk's refusals said in words."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from fairclient.base.errors import DiskFull, HomeNotWritable
+from fairclient.base.words import _
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_WINDOWS_FULL = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+
+
+def is_full(error: OSError) -> bool:
+    """Whether ``error`` means that the disk has no room left."""
+    return error.errno in _FULL or getattr(error, "winerror", None) in _WINDOWS_FULL
+
+
+def disk_full() -> DiskFull:
+    """The words for a disk without room."""
+    return DiskFull(
+        _("No queda espacio en el disco."),
+        _("Lo que ya estaba guardado sigue a salvo; lo último no se guardó."),
+        _("Libere espacio y vuelva a intentarlo."),
+    )
+
+
+def not_writable(path: Path) -> HomeNotWritable:
+    """The words for a folder that can't be written to."""
+    return HomeNotWritable(
+        _("No se puede escribir en la carpeta {folder}.").format(folder=path),
+        _("No se cambió nada."),
+        _("Revise los permisos de la carpeta o elija otra."),
+    )
+
+
+@contextlib.contextmanager
+def in_words(folder: Path) -> Iterator[None]:
+    """Turn an ``OSError`` of the block into DiskFull or HomeNotWritable."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise (disk_full() if is_full(error) else not_writable(folder)) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` in ``path``, readable by its owner only, durable, and never half written.
+
+    Written aside, flushed to the disk and moved over the old file, which stays intact until then.
+    Raises DiskFull or HomeNotWritable.
+    """
+    aside = path.with_name(path.name + ".new")
+    with in_words(path.parent):
+        try:
+            _write_durably(aside, data)
+            os.replace(aside, path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    # O_BINARY exists on Windows only, where text mode would change line ends.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, 0o600), "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename inside ``folder`` durable; Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

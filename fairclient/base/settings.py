@@ -1,0 +1,94 @@
+"""The options of the program: each declared once, kept in the home as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from fairclient.base.files import write_whole
+from fairclient.base.words import N_
+
+T = TypeVar("T", str, int, bool)
+MAX_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Option(Generic[T]):
+    """One option: its key in the file, its default (whose type is the option's) and what it is for."""
+
+    key: str
+    default: T
+    description: str
+    accepts: Callable[[T], bool] = lambda value: True
+
+    def valid(self, value: object) -> bool:
+        """Whether ``value`` has the option's type and is within its limits."""
+        return type(value) is type(self.default) and self.accepts(value)
+
+
+def _one_of(*choices: str) -> Callable[[str], bool]:
+    return lambda value: value in choices
+
+
+def _between(low: int, high: int) -> Callable[[int], bool]:
+    return lambda value: low <= value <= high
+
+
+LANGUAGE = Option("language", "es", N_("Idioma de las pantallas"), lambda value: 2 <= len(value) <= 8)
+HIGH_CONTRAST = Option("high_contrast", False, N_("Colores de alto contraste"))
+TEXT_PERCENT = Option("text_percent", 100, N_("Tamaño de la letra, en porcentaje"), _between(80, 200))
+SOUND = Option("sound", True, N_("Sonido al leer una ficha"))
+SLIP_FORMAT = Option("slip_format", "a6", N_("Papel de las fichas"), _one_of("a6", "roll80"))
+PRINTER = Option("printer", "", N_("Impresora de las fichas; vacío es la del sistema"))
+LOCK_MINUTES = Option("lock_minutes", 5, N_("Minutos sin uso antes de bloquear la pantalla"), _between(1, 60))
+BACKUP_MINUTES = Option("backup_minutes", 60, N_("Minutos entre copias de respaldo"), _between(5, 1440))
+BACKUPS_KEPT = Option("backups_kept", 24, N_("Copias de respaldo que se conservan"), _between(2, 1000))
+LAST_OPERATOR = Option("last_operator", "", N_("Quién entró la última vez"))
+
+OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
+    LANGUAGE,
+    HIGH_CONTRAST,
+    TEXT_PERCENT,
+    SOUND,
+    SLIP_FORMAT,
+    PRINTER,
+    LOCK_MINUTES,
+    BACKUP_MINUTES,
+    BACKUPS_KEPT,
+    LAST_OPERATOR,
+)
+
+
+class Settings:
+    """The options that somebody changed; those of another version of the program are left as they are."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._values = _read(path)
+
+    def get(self, option: Option[T]) -> T:
+        """The value of ``option``: its default where none, or no valid one, is kept."""
+        value = self._values.get(option.key, option.default)
+        return value if option.valid(value) else option.default
+
+    def set(self, option: Option[T], value: T) -> None:
+        """Keep ``value``; ValueError when the option doesn't accept it, DiskFull or HomeNotWritable."""
+        if not option.valid(value):
+            raise ValueError(f"{option.key} does not accept this value")
+        changed = {**self._values, option.key: value}
+        text = json.dumps(changed, ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole(self._path, text.encode())
+        self._values = changed
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What the file holds; a missing or damaged one holds nothing, for options never stop the work."""
+    try:
+        with path.open("rb") as file:
+            values = json.loads(file.read(MAX_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return values if isinstance(values, dict) else {}

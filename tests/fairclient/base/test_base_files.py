@@ -1,0 +1,78 @@
+"""Small files are written whole or not at all, and the disk's refusals become words."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from fairclient.base.errors import DiskFull, HomeMissing, HomeNotWritable, SayError, TooManyTries
+from fairclient.base.files import write_whole
+from fairclient.base.home import Home
+
+
+def test_the_old_file_stays_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "keys.json"
+    write_whole(target, b"old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        write_whole(target, b"new" * 1000)
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_a_refused_folder_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*args: object) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(HomeNotWritable):
+        write_whole(tmp_path / "x", b"1")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps private folders by its own lists")
+def test_files_and_folders_are_private(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home").create()
+    write_whole(home.keys, b"{}")
+    assert home.keys.stat().st_mode & 0o777 == 0o600
+    assert home.dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_home_under_a_file_is_not_writable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(HomeNotWritable) as refused:
+        Home(tmp_path / "file" / "home").create()
+    assert str(tmp_path / "file" / "home") in str(refused.value)
+    with pytest.raises(HomeNotWritable):
+        Home(tmp_path / "file").create()
+
+
+def test_a_read_only_home_is_not_writable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(tmp_path).create()
+
+    def read_only(self: Path, *args: object, **kwargs: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(Path, "touch", read_only)
+    with pytest.raises(HomeNotWritable):
+        home.create()
+
+
+def test_a_home_that_was_never_set_up_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(HomeMissing):
+        Home(tmp_path).require()
+    (tmp_path / "keys.json").write_text("{}")
+    assert Home(tmp_path).require() == Home(tmp_path)
+
+
+def test_an_error_reads_as_its_sentences_and_keeps_a_code() -> None:
+    assert str(SayError("Pasó esto.", do="Haga esto.")) == "Pasó esto. Haga esto."
+    assert TooManyTries("Espere.", seconds=8).code == "too-many-tries"
+    assert SayError("x", code="own").code == "own"
