@@ -61,5 +61,6 @@ class Attendee(Fact):
     sisben: Code = ""
     pregnant: Code = ""
     specific_needs: Annotated[tuple[Code, ...], Field(max_length=16)] = ()
-    safe_contact: Short = ""
+    safe_contact: Literal["", "S", "L", "N"] = ""
+    """Whether getting in touch is safe: S at any time, L only as agreed (see notes), N never; "" not asked."""
     notes: Paragraph = ""

@@ -1,0 +1,117 @@
+"""The JSON messages of the exchange, one class each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from sync.wire import canonical, signing
+from sync.wire.fact import Hex, Id, Name
+from sync.wire.heads import Heads
+from sync.wire.operator import Role
+from sync.wire.receipt import Receipt, Tier
+from sync.wire.station import Scope
+
+
+class Message(BaseModel):
+    """Common to all messages: frozen, fields of newer versions left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Hello(Message):
+    """Who a server is, what it speaks, and a challenge to open a session with."""
+
+    server: Id
+    name: str
+    tier: Tier
+    wire_min: int
+    wire_max: int
+    public_key: Hex
+    challenge: Annotated[str, StringConstraints(max_length=400)]
+
+
+class EnrolRequest(Message):
+    """A laptop asks to be a station. `proof` signs `signing.enrolment_message` with the laptop's new key."""
+
+    code: Annotated[str, StringConstraints(max_length=120)]
+    public_key: Hex
+    proof: Hex
+    station_name: Annotated[str, StringConstraints(max_length=80)] = ""
+    operator_name: Name
+    operator_public_key: Hex
+
+
+class EnrolReply(Message):
+    """What a station is told when it is enrolled; signed by the server whose key it then pins."""
+
+    station: Id
+    incarnation: int
+    fair: Id
+    name: str
+    point: str
+    operator: Id
+    roles: tuple[Role, ...]
+    scope: Scope
+    server: Id
+    server_public_key: Hex
+    signature: Hex = ""
+
+    def signed_part(self, public_key: str) -> bytes:
+        """Return the bytes that the server signs: this reply, and the key of the laptop that it answers."""
+        content = self.model_dump(mode="json", exclude={"signature"})
+        return canonical.encode(["fairclient/enrolled/1", public_key, content])
+
+    def signed(self, key: Ed25519PrivateKey, public_key: str) -> EnrolReply:
+        """Return the reply with the server's signature."""
+        return self.model_copy(update={"signature": key.sign(self.signed_part(public_key)).hex()})
+
+    def verify(self, public_key: str) -> bool:
+        """Say whether the server that the reply names signed it for the laptop with `public_key`."""
+        server_key = bytes.fromhex(self.server_public_key)
+        return signing.check(server_key, bytes.fromhex(self.signature), self.signed_part(public_key))
+
+
+class SessionRequest(Message):
+    """A station proves who it is: `signature` is over `signing.challenge_message`."""
+
+    station: Id
+    challenge: Annotated[str, StringConstraints(max_length=400)]
+    signature: Hex
+
+
+class SessionReply(Message):
+    """A bearer token and the seconds that it lasts."""
+
+    token: str
+    expires_in: int
+
+
+class HeadsRequest(Message):
+    """How far the station knows each journal of its fair."""
+
+    heads: Annotated[Heads, Field(max_length=10_000)]
+
+
+class HeadsReply(Message):
+    """How far the server knows the journals that the station may see, and its latest receipts for the station's own."""
+
+    heads: Annotated[Heads, Field(max_length=10_000)]
+    receipts: Annotated[tuple[Receipt, ...], Field(max_length=1000)] = ()
+
+
+class Problem(Message):
+    """RFC 9457 problem details, with a `code` of `sync.wire.problem` and what is needed to go on."""
+
+    type: str = "about:blank"
+    title: str = ""
+    status: int
+    detail: str = ""
+    code: str
+    expected: int | None = None
+    """With `gap`: the number of the entry that should come next."""
+    retry_after: int | None = None
+    wire_min: int | None = None
+    wire_max: int | None = None
