@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from sync.wire import canonical, signing
+from sync.wire import canonical, signing, version
 from sync.wire.entry import Entry, Header, body_digest, chain
 from sync.wire.fact import UUID_PATTERN
 from sync.wire.journal import JournalId
@@ -66,7 +66,7 @@ class Batch(NamedTuple):
 def encode(batch: Batch) -> bytes:
     """Return the batch as bytes, not yet compressed."""
     about = {
-        "wire": 1,
+        "wire": version.MAX,
         "journal": list(batch.journal),
         "first": batch.first,
         "last": batch.last,
@@ -106,8 +106,16 @@ def decode(raw: bytes) -> Batch:
 
 def _about(raw: bytes) -> Batch:
     about = canonical.decode(raw)
-    if not isinstance(about, dict) or not isinstance(about.get("journal"), list) or len(about["journal"]) != 3:
+    if (
+        not isinstance(about, dict)
+        or not isinstance(about.get("journal"), list)
+        or len(about["journal"]) != 3
+    ):
         raise WireError("garbled", "The first line of a batch says which range it is.")
+    if type(about.get("wire")) is not int or not version.MIN <= about["wire"] <= version.MAX:
+        raise WireError(
+            "wire-version", "The batch is written in a version of the contract that is not spoken here."
+        )
     journal = JournalId.checked(*about["journal"])
     first, last = about.get("first"), about.get("last")
     if type(first) is not int or type(last) is not int or not 1 <= first <= last <= MAX_SEQ:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
@@ -52,7 +52,7 @@ def encode_change(kind: str, change: Mapping[str, Any], base: str, salt: bytes) 
     """
     unknown = set(change) - set(KINDS[kind].model_fields)
     if unknown:
-        raise WireError("bad-field", f"{kind} has no field {sorted(unknown)[0]}.")
+        raise WireError("bad-field", f"{kind} has no field {min(unknown)}.")
     values = {name: _dump_field(kind, name, value) for name, value in change.items()}
     return canonical.encode({"base": base, "change": values, "salt": salt.hex()})
 
@@ -92,7 +92,11 @@ def check_change(kind: str, change: Mapping[str, Any]) -> None:
 
 def apply_change(fact: Fact, values: Mapping[str, Any]) -> Fact:
     """Return the fact with some fields replaced by JSON values that were validated before."""
-    known = {name: _field_value(fact.KIND, name, value) for name, value in values.items() if name in type(fact).model_fields}
+    known = {
+        name: _field_value(fact.KIND, name, value)
+        for name, value in values.items()
+        if name in type(fact).model_fields
+    }
     return fact.model_copy(update=known)
 
 
@@ -101,13 +105,13 @@ def revision_id(body: bytes) -> str:
     return body_digest(body)[:8].hex()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _envelope(kind: str) -> type[_Envelope]:
     optional: Any = KINDS[kind] | None
     return create_model(f"{kind}_body", __base__=_Envelope, fact=(optional, None))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _field_adapter(kind: str, name: str) -> TypeAdapter[Any]:
     info = KINDS[kind].model_fields[name]
     annotation: Any = info.annotation
@@ -129,5 +133,7 @@ def _dump_field(kind: str, name: str, value: Any) -> Any:
 
 def _told(error: ValidationError) -> str:
     """Name the fields that are wrong, without their values: details may end in a log."""
-    places = sorted({".".join(str(part) for part in item["loc"])[:60] for item in error.errors(include_input=False)})
+    places = sorted(
+        {".".join(str(part) for part in item["loc"])[:60] for item in error.errors(include_input=False)}
+    )
     return f"Not allowed: {', '.join(places[:5]) or 'the body as a whole'}."

@@ -28,7 +28,17 @@ class Header(NamedTuple):
         """Return the canonical bytes that the digest covers."""
         station, incarnation, fair = self.journal
         return canonical.encode(
-            [station, incarnation, fair, self.seq, self.hlc, self.author, self.kind, self.subject, self.wire_version]
+            [
+                station,
+                incarnation,
+                fair,
+                self.seq,
+                self.hlc,
+                self.author,
+                self.kind,
+                self.subject,
+                self.wire_version,
+            ]
         )
 
 

@@ -70,7 +70,9 @@ def fold(kind: str, entries: Sequence[tuple[Header, bytes]]) -> Folded | None:
         return None
     changes = [write for write in writes if write.body.change is not None]
     if not changes:
-        return Folded(first.body.fact, first.revision, first.header.hlc, first.header.hlc, first.header.author, ())
+        return Folded(
+            first.body.fact, first.revision, first.header.hlc, first.header.hlc, first.header.author, ()
+        )
     seen = _ancestors([first, *changes])
     fact, conflicts = _merge_fields(first.body.fact, changes, seen)
     tips = _tips([first, *changes], seen)
@@ -88,9 +90,9 @@ def _ancestors(writes: Sequence[_Write]) -> dict[str, frozenset[str]]:
     """Map each revision to all revisions that its author had seen, near or far."""
     parents = {write.revision: [base for base in write.body.base.split(".") if base] for write in writes}
     seen: dict[str, frozenset[str]] = {}
-    for start in parents:
+    for start, direct in parents.items():
         reached: set[str] = set()
-        waiting = list(parents[start])
+        waiting = list(direct)
         while waiting:
             revision = waiting.pop()
             if revision not in reached:

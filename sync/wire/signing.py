@@ -44,4 +44,6 @@ def enrolment_message(code: str, public_key: str, operator_public_key: str) -> b
 
 
 def _seal_message(journal: JournalId, seq: int, digest: bytes) -> bytes:
-    return canonical.encode(["fairclient/seal/1", journal.station, journal.incarnation, journal.fair, seq, digest.hex()])
+    return canonical.encode(
+        ["fairclient/seal/1", journal.station, journal.incarnation, journal.fair, seq, digest.hex()]
+    )

@@ -1,0 +1,94 @@
+"""Batches: what goes in comes out, and nothing that was touched gets through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.wire import batch, body, compression, signing
+from sync.wire.attendee import Attendee
+from sync.wire.entry import Entry
+from sync.wire.problem import WireError
+from tests.sync.wire.samples import GENESIS, KEY, an_id, make_batch, make_entries, sample_batch, salt
+
+PUBLIC = signing.public_bytes(KEY)
+names = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=40)
+
+
+@given(st.lists(names, min_size=1, max_size=20), st.sampled_from(compression.METHODS))
+def test_a_batch_reads_back_as_it_was_written(given_names: list[str], method: str) -> None:
+    bodies = [
+        ("attendee", an_id(n), body.encode_fact(Attendee(given_names=name, sex="F", profile="VP"), salt(n)))
+        for n, name in enumerate(given_names)
+    ]
+    written = make_batch(make_entries(bodies))
+    packed = compression.compress(batch.encode(written), method)
+    read = batch.decode(compression.decompress(packed, method, 1 << 20))
+    assert read == written
+    read.check_seal(PUBLIC)
+
+
+@given(st.data())
+def test_no_single_byte_can_be_changed_unnoticed(data: st.DataObject) -> None:
+    raw = bytearray(batch.encode(sample_batch()))
+    place = data.draw(st.integers(0, len(raw) - 1))
+    raw[place] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(WireError):
+        batch.decode(bytes(raw)).check_seal(PUBLIC)
+
+
+@given(st.data())
+def test_a_batch_cut_short_is_refused(data: st.DataObject) -> None:
+    raw = batch.encode(sample_batch())
+    with pytest.raises(WireError):
+        batch.decode(raw[: data.draw(st.integers(0, len(raw) - 1))])
+
+
+def test_a_withheld_body_keeps_the_chain_whole() -> None:
+    whole = sample_batch()
+    hidden = whole._replace(entries=tuple(Entry(e.header, None, e.body_digest) for e in whole.entries))
+    read = batch.decode(batch.encode(hidden))
+    read.check_seal(PUBLIC)
+    assert read.after == whole.after
+    assert all(entry.body is None for entry in read.entries)
+
+
+def test_unknown_fields_and_kinds_are_kept_byte_for_byte() -> None:
+    raw = b'{ "fact" : {"from_the_future": 1.50},  "salt":"00" }'
+    written = make_batch(make_entries([("hologram", an_id(1), raw)]))
+    assert batch.decode(batch.encode(written)).entries[0].body == raw
+
+
+def test_a_seal_of_another_key_is_refused() -> None:
+    with pytest.raises(WireError, match="bad-signature"):
+        sample_batch().check_seal(bytes(32))
+
+
+def test_a_range_can_not_claim_another_beginning() -> None:
+    entries = list(sample_batch().entries)
+    with pytest.raises(WireError, match="bad-digest"):
+        batch.decode(batch.encode(make_batch(entries)._replace(before=b"\1" * 32)))
+    assert make_batch(entries).before == GENESIS
+
+
+def test_more_entries_than_allowed_are_refused() -> None:
+    raw = body.encode_fact(Attendee(given_names="Ana", sex="F", profile="VP"), salt(0))
+    many = make_batch(make_entries([("attendee", an_id(n), raw) for n in range(batch.MAX_ENTRIES + 1)]))
+    with pytest.raises(WireError, match="too-large"):
+        batch.decode(batch.encode(many))
+
+
+@pytest.mark.parametrize("method", ["zstd", "gzip", "identity"])
+def test_a_bomb_stops_at_the_bound(method: str) -> None:
+    bomb = compression.compress(bytes(64 * 1024 * 1024), method)
+    with pytest.raises(WireError, match="too-large"):
+        compression.decompress(bomb, method, 1024 * 1024)
+
+
+@pytest.mark.parametrize("method", ["zstd", "gzip"])
+def test_packed_data_cut_short_or_prolonged_is_refused(method: str) -> None:
+    packed = compression.compress(b"fair" * 1000, method)
+    for wrong in (packed[:-1], packed + b"x", b"", b"not packed at all"):
+        with pytest.raises(WireError, match="garbled"):
+            compression.decompress(wrong, method, 1 << 20)
