@@ -8,9 +8,16 @@ from hypothesis import strategies as st
 
 from sync.wire import batch, body, compression, signing
 from sync.wire.attendee import Attendee
-from sync.wire.entry import Entry
+from sync.wire.entry import GENESIS, Entry
 from sync.wire.problem import WireError
-from tests.sync.wire.samples import GENESIS, KEY, an_id, make_batch, make_entries, sample_batch, salt
+from tests.sync.wire.samples import (
+    KEY,
+    an_id,
+    make_batch,
+    make_entries,
+    salt,
+    sample_batch,
+)
 
 PUBLIC = signing.public_bytes(KEY)
 names = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=40)

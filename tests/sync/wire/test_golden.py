@@ -9,7 +9,8 @@ import pytest
 
 from sync.wire import body, entry
 from sync.wire.catalogue import KINDS
-from tests.sync.wire.samples import GENESIS, SAMPLES, an_id, make_entries, salt
+from sync.wire.entry import GENESIS
+from tests.sync.wire.samples import SAMPLES, an_id, make_entries, salt
 
 GOLDEN = Path(__file__).parent / "golden"
 
