@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, no keyring, Spanish, a home of its own and a clock that stands still."""
+"""What every test stands on: no screen, no keyring, Spanish, a home of its own, a clock that stands."""
 
 from __future__ import annotations
 

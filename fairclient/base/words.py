@@ -1,4 +1,4 @@
-"""What the program says, in the person's language: the Spanish sentence in the code is the key to the others."""
+"""What the program says, in the person's language; the Spanish sentence in the code is the key."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def languages() -> tuple[str, ...]:
 
 
 def translator(code: str) -> Translator:
-    """The translator for a code such as ``en``, ``en_GB`` or ``en-GB``; Spanish where there is no such language.
+    """The translator for a code such as ``en`` or ``en_GB``; Spanish where there is no such language.
 
     Slips and the authorisation use it to speak the attendee's language whatever the window speaks.
     """
