@@ -1,0 +1,33 @@
+"""The typeface of everything on paper: Source Sans, embedded, so that a slip looks the same on any printer."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+REGULAR, SEMIBOLD, BOLD, BLACK = "FairRegular", "FairSemibold", "FairBold", "FairBlack"
+
+_FILES = {
+    REGULAR: "SourceSansPro-Regular.ttf",
+    SEMIBOLD: "SourceSansPro-Semibold.ttf",
+    BOLD: "SourceSansPro-Bold.ttf",
+    BLACK: "SourceSansPro-Black.ttf",
+}
+
+
+def path(face: str) -> Path:
+    """The TrueType file of a face; it comes with a package, not with the system."""
+    import font_source_sans_pro  # noqa: PLC0415 (it lists its folder when imported: not at start-up)
+
+    return Path(font_source_sans_pro.__file__).parent / "files" / _FILES[face]
+
+
+@cache
+def register() -> None:
+    """Make the faces known to reportlab, once: reading the four files takes some 20 ms."""
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 (a fifth of a second, only where paper is made)
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+
+    for face in _FILES:
+        pdfmetrics.registerFont(TTFont(face, path(face)))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)

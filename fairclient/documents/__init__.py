@@ -1,0 +1,1 @@
+"""Identity documents as they are typed or scanned."""
