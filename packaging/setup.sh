@@ -18,6 +18,8 @@ esac
 
 venv=.venv
 python=$venv/bin/python
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -50,8 +52,8 @@ apt_install() {
         apt-get -qq update || say "the list of packages could not be refreshed; trying with the old one"
         apt_updated=yes
     fi
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null ||
-        fail "$why apt-get could not install: $*"
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >"$log" 2>&1 ||
+        { cat "$log" >&2; fail "$why apt-get could not install: $*"; }
 }
 
 # --- Python -----------------------------------------------------------------------------------------------
@@ -96,11 +98,12 @@ uv_install() { $python -m uv pip install --quiet --python $python "$@"; }
 
 say "installing the libraries of $requirements"
 pip_install --require-hashes -r requirements/installer.txt
-if ! uv_install --require-hashes -r "$requirements" 2>$venv/uv.log; then
-    say "uv could not ($(tail -n 1 $venv/uv.log)); pip goes on, slower"
+if ! uv_install --require-hashes -r "$requirements" 2>"$log"; then
+    say "uv could not ($(tail -n 1 "$log")); pip goes on, slower"
     pip_install --require-hashes -r "$requirements"
 fi
-uv_install --no-deps --no-build-isolation --offline -e . 2>$venv/uv.log || pip_install --no-deps --no-build-isolation -e .
+uv_install --no-deps --no-build-isolation --offline -e . 2>"$log" ||
+    pip_install --no-deps --no-build-isolation -e .
 
 # --- what Qt takes from the system ------------------------------------------------------------------------------
 # Looked up from Qt's own files, so that only a machine that lacks something is touched.
@@ -109,11 +112,11 @@ qt_lacks() {
     qt=$($python -c 'import PySide6, pathlib; print(pathlib.Path(PySide6.__file__).parent)')
     for file in QtCore QtGui QtWidgets QtSvg QtPrintSupport QtPdf QtMultimedia; do
         ldd "$qt/$file.abi3.so"
-    done 2>/dev/null >$venv/ldd.log
+    done 2>/dev/null >"$log"
     for file in libqxcb libqoffscreen; do
         ldd "$qt/Qt/plugins/platforms/$file.so"
-    done 2>/dev/null >>$venv/ldd.log
-    awk '/not found/ { print $1 }' $venv/ldd.log | sort -u | tr '\n' ' '
+    done 2>/dev/null >>"$log"
+    awk '/not found/ { print $1 }' "$log" | sort -u | tr '\n' ' '
 }
 
 lacking=$(qt_lacks)
@@ -132,5 +135,4 @@ if [ "$want" = dev ]; then
     run_sums=$(cksum packaging/setup.sh requirements/installer.txt requirements/server.txt pyproject.toml)
     printf '%s' "$run_sums $PWD" >"$venv/.ready-run"
 fi
-rm -f $venv/uv.log $venv/ldd.log
 say "ready"
