@@ -1,1 +1,1 @@
-"""What every layer stands on: errors told in words, the clock, ids, settings, the log, resources and the home."""
+"""What every layer stands on: errors in words, the clock, ids, settings, the log, resources and the home."""

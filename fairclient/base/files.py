@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fairclient.base.errors import DiskFull, HomeNotWritable
 from fairclient.base.words import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_WAITS = (0.01, 0.03, 0.1, 0.3)  # seconds
 _WINDOWS_FULL = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 
 
@@ -60,12 +62,23 @@ def write_whole(path: Path, data: bytes) -> None:
     with in_words(path.parent):
         try:
             _write_durably(aside, data)
-            os.replace(aside, path)
+            replace(aside, path)
         except OSError:
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Move ``source`` over ``target``, trying again for a moment while an antivirus holds one of them."""
+    for wait in _WAITS:
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            time.sleep(wait)
+    os.replace(source, target)
 
 
 def _write_durably(path: Path, data: bytes) -> None:

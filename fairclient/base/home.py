@@ -35,6 +35,16 @@ class Home:
         return self.dir / "device.secret"
 
     @property
+    def tries(self) -> Path:
+        """How many wrong passphrases were typed lately."""
+        return self.dir / "tries.json"
+
+    @property
+    def mark(self) -> Path:
+        """How often the database was opened, to notice an older copy put in its place."""
+        return self.dir / "fair.mark"
+
+    @property
     def settings(self) -> Path:
         """The options that somebody changed."""
         return self.dir / "settings.json"

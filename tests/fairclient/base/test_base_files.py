@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,24 @@ def test_a_refused_folder_is_said_in_words(tmp_path: Path, monkeypatch: pytest.M
         raise PermissionError(errno.EACCES, "no")
 
     monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
     with pytest.raises(HomeNotWritable):
         write_whole(tmp_path / "x", b"1")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_held_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = os.replace, iter([True, True, False])
+
+    def held(source: Path, target: Path) -> None:
+        if next(calls):
+            raise PermissionError(errno.EACCES, "an antivirus reads it")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    write_whole(tmp_path / "x", b"1")
+    assert (tmp_path / "x").read_bytes() == b"1"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps private folders by its own lists")

@@ -22,7 +22,7 @@ def test_a_value_comes_back_after_reopening(tmp_path: Path) -> None:
 
 
 def test_every_option_accepts_its_own_default_and_has_its_own_key() -> None:
-    assert all(option.valid(option.default) for option in OPTIONS)  # type: ignore[attr-defined]
+    assert all(option.valid(option.default) for option in OPTIONS)
     assert len({option.key for option in OPTIONS}) == len(OPTIONS)
     assert all(option.description for option in OPTIONS)
 
