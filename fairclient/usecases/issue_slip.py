@@ -1,0 +1,204 @@
+"""Issue the slip of a visit, issue it anew, and put on paper what stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from fairclient.base.clock import zone
+from fairclient.base.errors import BadInput
+from fairclient.base.ids import new_id, random_bytes
+from fairclient.base.words import _
+from fairclient.slips import token
+from fairclient.slips.code import human_code, new_token_id
+from fairclient.slips.layout import SlipContent
+from fairclient.store.queries import reference, slips, turns
+from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.usecases.workplace import Workplace
+from sync.wire.attendee import Attendee
+from sync.wire.desk import Desk
+from sync.wire.fair import Fair
+from sync.wire.slip import Slip
+
+FORMATS = ("a6", "roll80")
+
+
+@dataclass(frozen=True)
+class IssuedSlip:
+    """A slip and what is shown of it at once; `token` is the text of its QR."""
+
+    slip: str
+    code: str
+    turn: str
+    token: str
+
+
+def add_slip(
+    place: Workplace,
+    work: UnitOfWork,
+    attendee: Attendee,
+    visit: tuple[str, str],
+    referrals: Sequence[tuple[str, str]],
+) -> IssuedSlip:
+    """Write the slip of a visit inside a transaction that is under way.
+
+    `visit` is (attendee id, visit id); `referrals` are (referral id, service code) in the order asked.
+    """
+    fair, day = reference.fair(work.session), place.today()
+    turn = turns.next_turn(work.session, place.identity.point, day)
+    token_id = new_token_id(random_bytes)
+    fact = Slip(
+        attendee=visit[0],
+        visit=visit[1],
+        token_id=token_id,
+        code=human_code(token_id),
+        turn=turn,
+        display_name=display_name(attendee),
+        day=day,
+        desks=walking_order(reference.desks(work.session), [service for _referral, service in referrals]),
+        services=tuple(service for _referral, service in referrals),
+        referrals=tuple(referral for referral, _service in referrals),
+        language=attendee.language,
+    )
+    slip_id = work.create(fact, subject=new_id(place.clock))
+    return _issued(place, fair, slip_id, fact)
+
+
+def reissue_slip(place: Workplace, slip_id: str) -> IssuedSlip:
+    """Give a person a new slip and void the lost one, at every station that hears of it.
+
+    Raises BadInput where the slip is unknown or void already.
+    """
+    place.require("registrar", "supervisor", "desk")
+    with place.store.write(author=place.operator.id) as work:
+        old, revision = _standing(slips.by_id(work.session, slip_id))
+        token_id = new_token_id(random_bytes)
+        fresh = old.model_copy(
+            update={
+                "token_id": token_id,
+                "code": human_code(token_id),
+                "replaces": slip_id,
+                "void_reason": "",
+            }
+        )
+        fresh_id = work.create(fresh, subject=new_id(place.clock))
+        work.change("slip", slip_id, {"void_reason": "reissued"}, base=revision)
+        return _issued(place, reference.fair(work.session), fresh_id, fresh)
+
+
+def issued_slip(place: Workplace, slip_id: str) -> IssuedSlip:
+    """Return a slip's code, turn and token again (a second copy of the same slip).
+
+    Raises BadInput where the slip is unknown or void.
+    """
+    with place.store.read() as session:
+        fact, _revision = _standing(slips.by_id(session, slip_id))
+        return _issued(place, reference.fair(session), slip_id, fact)
+
+
+def slip_content(place: Workplace, slip_id: str) -> SlipContent:
+    """Return what stands on a slip's paper.
+
+    Raises BadInput where the slip is unknown or void.
+    """
+    with place.store.read() as session:
+        fact, _revision = _standing(slips.by_id(session, slip_id))
+        fair = reference.fair(session)
+    issued = _issued(place, fair, slip_id, fact)
+    return SlipContent(
+        turn=fact.turn,
+        display_name=fact.display_name,
+        desks=fact.desks,
+        code=fact.code,
+        token=issued.token,
+        fair=fair.name,
+        place=fair.place,
+        day=fact.day,
+        help_line=fair.help_line,
+        language=fact.language,
+        fictional=fair.fictional,
+    )
+
+
+def print_slips(place: Workplace, slip_ids: Sequence[str], paper: str, out: Path) -> Path:
+    """Write a PDF with some slips, one a page; `paper` is one of `FORMATS`.
+
+    Raises BadInput, HomeNotWritable or DiskFull.
+    """
+    # reportlab takes a while to load, and saving never waits for paper.
+    from fairclient.slips import pdf  # noqa: PLC0415
+
+    if paper not in FORMATS:
+        raise BadInput(
+            _("No hay un papel «{paper}».").format(paper=paper),
+            do=_("Elija uno de: {all}.").format(all=", ".join(FORMATS)),
+        )
+    pdf.render([slip_content(place, slip_id) for slip_id in slip_ids], paper, out)
+    return out
+
+
+def display_name(attendee: Attendee) -> str:
+    """Return the first given name and the surname's first letter: all of a name that may stand on paper."""
+    first = attendee.given_names.split()[0][:40]
+    surname = attendee.first_surname.strip()
+    return f"{first} {surname[0].upper()}." if surname else first
+
+
+def walking_order(desks: Sequence[tuple[str, Desk]], services: Sequence[str]) -> tuple[str, ...]:
+    """Return the letters of the desks that give some services, in the order in which one walks past them."""
+    letters: list[str] = []
+    ordered = sorted((desk for _desk_id, desk in desks), key=lambda desk: (desk.order, desk.letter))
+    for service in services:
+        letter = next((desk.letter for desk in ordered if service in desk.services), None)
+        if letter is not None and letter not in letters:
+            letters.append(letter)
+    places = {desk.letter: number for number, desk in enumerate(ordered)}
+    return tuple(sorted(letters, key=lambda letter: places[letter]))
+
+
+def _issued(place: Workplace, fair: Fair, slip_id: str, fact: Slip) -> IssuedSlip:
+    text = token.issue(
+        place.identity.private_key,
+        fair=place.fair,
+        token_id=fact.token_id,
+        turn=fact.turn,
+        desks=fact.desks,
+        issued=_start_of_validity(place, fair, fact),
+        expires=_end_of_validity(fair),
+    )
+    return IssuedSlip(slip_id, fact.code, fact.turn, text)
+
+
+def _start_of_validity(place: Workplace, fair: Fair, fact: Slip) -> datetime:
+    """Return midnight of the slip's day at the fair: a copy printed later is the same token.
+
+    Tokens don't need the minute, and the minute of registering would say more than a desk has to know.
+    """
+    midnight = datetime(fact.day.year, fact.day.month, fact.day.day, tzinfo=zone(fair.time_zone)).astimezone(
+        UTC
+    )
+    return min(midnight, place.now())
+
+
+def _end_of_validity(fair: Fair) -> datetime:
+    """Return the end of the day after the fair's last: people come back on the next morning."""
+    last = fair.ends + timedelta(days=2)
+    return datetime(last.year, last.month, last.day, tzinfo=zone(fair.time_zone)).astimezone(UTC)
+
+
+def _standing(found: tuple[Slip, str] | None) -> tuple[Slip, str]:
+    if found is None:
+        raise BadInput(
+            _("Esta ficha no ha llegado a este equipo."),
+            do=_("Búsquela en el equipo que la imprimió, o sincronice."),
+            code="unknown-slip",
+        )
+    if found[0].void_reason:
+        raise BadInput(
+            _("Esta ficha está anulada."),
+            do=_("Use la ficha que la reemplazó o expida una nueva."),
+            code="void-slip",
+        )
+    return found

@@ -1,0 +1,104 @@
+"""Register a person: who she is, what she allowed, that she came, what she needs, her slip: all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fairclient.base.errors import BadInput
+from fairclient.base.ids import new_id
+from fairclient.base.words import _
+from fairclient.store.queries import reference
+from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.usecases.issue_slip import IssuedSlip, add_slip
+from fairclient.usecases.workplace import Workplace
+from sync.wire.attendee import Attendee
+from sync.wire.authorisation import Authorisation
+from sync.wire.household import Household
+from sync.wire.referral import Referral
+from sync.wire.visit import Visit
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What the registration desk found out.
+
+    `household` is a new family to be written; to join one that is known, `attendee.household` names it.
+    `returning` is the id of a person who is known already: then only the visit, the referrals and the slip are
+    written.
+    The `attendee` of `authorisation` is filled in here.
+    """
+
+    attendee: Attendee
+    services: tuple[str, ...]
+    authorisation: Authorisation | None = None
+    household: Household | None = None
+    returning: str | None = None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What was written; `household` is None for a person without one."""
+
+    attendee: str
+    household: str | None
+    visit: str
+    referrals: tuple[str, ...]
+    slip: IssuedSlip
+
+
+def register_attendee(place: Workplace, registration: Registration) -> Registered:
+    """Write a registration in one transaction; when this returns, it is on the disk.
+
+    Raises Unauthorised, BadInput (a service that this fair does not offer) or DiskFull.
+    """
+    place.require("registrar", "supervisor")
+    with place.store.write(author=place.operator.id) as work:
+        _check_services(work, registration.services)
+        person, household = _person(work, registration)
+        visit = work.create(Visit(attendee=person[0], day=place.today(), point=place.identity.point))
+        referrals = [(new_id(place.clock), service) for service in registration.services]
+        slip = add_slip(place, work, person[1], (person[0], visit), referrals)
+        for referral, service in referrals:
+            work.create(
+                Referral(attendee=person[0], visit=visit, service=service, slip=slip.slip), subject=referral
+            )
+    return Registered(person[0], household, visit, tuple(referral for referral, _service in referrals), slip)
+
+
+def _person(work: UnitOfWork, registration: Registration) -> tuple[tuple[str, Attendee], str | None]:
+    """Return ((attendee id, attendee), household id), writing what is new."""
+    attendee = registration.attendee
+    if registration.returning is not None:
+        if registration.authorisation is not None:
+            _authorise(work, registration.authorisation, registration.returning)
+        return (registration.returning, attendee), attendee.household
+    household = attendee.household
+    if registration.household is not None:
+        household = work.create(registration.household)
+    attendee = attendee.model_copy(update={"household": household})
+    person = work.create(attendee)
+    if registration.authorisation is not None:
+        _authorise(work, registration.authorisation, person)
+    return (person, attendee), household
+
+
+def _authorise(work: UnitOfWork, authorisation: Authorisation, attendee: str) -> None:
+    work.create(authorisation.model_copy(update={"attendee": attendee}))
+
+
+def _check_services(work: UnitOfWork, services: tuple[str, ...]) -> None:
+    offered = {service.code for _service_id, service in reference.services(work.session)}
+    unknown = [service for service in services if service not in offered]
+    if unknown:
+        raise BadInput(
+            _("Esta feria no ofrece el servicio «{service}».").format(service=unknown[0]),
+            _("No se guardó nada de esta persona."),
+            _("Elija uno de: {all}.").format(all=", ".join(sorted(offered))),
+            code="unknown-service",
+        )
+    if len(set(services)) != len(services):
+        raise BadInput(
+            _("Un servicio está dos veces en la misma ficha."),
+            _("No se guardó nada de esta persona."),
+            code="repeated-service",
+        )

@@ -1,0 +1,39 @@
+"""Carry what is only here to the centre, and bring what is new there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sync.client import engine
+from sync.client.engine import SyncReport
+from sync.client.http import HttpTransport
+
+from fairclient.base.errors import BadInput
+from fairclient.base.words import _
+from fairclient.store.sync_port import StoreReplica
+from fairclient.usecases.workplace import Workplace
+
+
+def synchronise(
+    place: Workplace,
+    on_progress: Callable[[SyncReport], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> SyncReport:
+    """Make one pass with the station's server; the weather of the network is told in the report, not raised.
+
+    Raises BadInput for a practice fair, which has no server.
+    """
+    identity = place.identity
+    if not identity.server_url:
+        raise BadInput(
+            _("Esta es una feria de práctica: no tiene una central con la que sincronizar."),
+            _("Los datos ficticios están guardados aquí."),
+            _("Para una feria de verdad, inscriba un equipo con el código de la central."),
+            code="practice",
+        )
+    with HttpTransport(
+        identity.server_url, identity.station, identity.private_key, identity.server_public_key
+    ) as transport:
+        return engine.synchronise(
+            StoreReplica(place.store), transport, on_progress=on_progress, cancelled=cancelled
+        )

@@ -1,0 +1,78 @@
+"""An unlocked laptop with the operator at work: what every use case is handed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from fairclient.base.clock import Clock, moment
+from fairclient.base.errors import Unauthorised
+from fairclient.base.home import Home
+from fairclient.base.words import N_, _
+from fairclient.store.database import Store
+from fairclient.store.identity import StationIdentity
+from fairclient.store.queries import reference
+
+ROLE_NAMES = {
+    "registrar": N_("registro"),
+    "desk": N_("mesa de servicio"),
+    "supervisor": N_("supervisión"),
+    "protection": N_("punto focal de protección"),
+    "administrator": N_("administración"),
+}
+
+
+@dataclass(frozen=True)
+class OperatorAtWork:
+    """Who is at the keyboard: every entry written now is credited to this person and to nobody else."""
+
+    id: str
+    name: str
+    roles: frozenset[str]
+    key: Ed25519PrivateKey
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A station, its store and the operator at work."""
+
+    store: Store
+    identity: StationIdentity
+    operator: OperatorAtWork
+    clock: Clock
+    home: Home
+
+    @property
+    def fair(self) -> str:
+        """The id of the fair that this station was enrolled for."""
+        return self.identity.fair
+
+    def now(self) -> datetime:
+        """The present moment (UTC, aware)."""
+        return moment(self.clock.now_ms())
+
+    def today(self) -> date:
+        """The calendar day at the fair."""
+        with self.store.read() as session:
+            return self.clock.today(reference.fair(session).time_zone)
+
+    def require(self, *roles: str) -> None:
+        """Refuse, in words, what none of the operator's roles allows.
+
+        Raises Unauthorised.
+        """
+        if self.operator.roles.isdisjoint(roles):
+            names = ", ".join(_(ROLE_NAMES[role]) for role in roles)
+            raise Unauthorised(
+                _("{operator} no tiene el permiso necesario: {roles}.").format(
+                    operator=self.operator.name, roles=names
+                ),
+                _("No se cambió nada."),
+                _("Pida a una persona con ese permiso que entre en este equipo."),
+            )
+
+    def close(self) -> None:
+        """Close the store; the operator has locked the laptop or gone."""
+        self.store.close()
