@@ -109,3 +109,15 @@ def _known(view: DeskView, flags: tuple[str, ...]) -> ReadSlip:
             code="void",
         )
     return ReadSlip(view.token_id, view.turn, view.desks, view.display_name, view, view.owed, flags)
+
+
+def slip_of_code(place: Workplace, text: str) -> str:
+    """Return the id of the slip with a human code.
+
+    Raises SlipRefused where the code is mistyped, void or not known here.
+    """
+    with place.store.read() as session:
+        view = _from_code(session, text).view
+    if view is None:
+        raise RuntimeError("a code is only read from slips that are known")
+    return view.slip

@@ -1,4 +1,4 @@
-"""Register a person: who she is, what she allowed, that she came, what she needs, her slip: all or nothing."""
+"""Register a person: who she is, what she allowed, that she came, her needs, her slip: all or nothing."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Registration:
     """What the registration desk found out.
 
     `household` is a new family to be written; to join one that is known, `attendee.household` names it.
-    `returning` is the id of a person who is known already: then only the visit, the referrals and the slip are
-    written.
+    `returning` is the id of a person who is known already: then only the visit, the referrals and the slip
+    are written.
     The `attendee` of `authorisation` is filled in here.
     """
 

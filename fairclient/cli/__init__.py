@@ -1,0 +1,1 @@
+"""Headless commands, for people who script and for tests: one command a file."""

@@ -1,0 +1,108 @@
+"""The command line as a whole: `fairclient --home DIR COMMAND …`; without a command the window opens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from fairclient import __version__
+from fairclient.base import log, words
+from fairclient.base.errors import SayError
+from fairclient.base.home import Home
+from fairclient.base.words import _
+from fairclient.cli import (
+    close_day,
+    demo,
+    doctor,
+    enrol,
+    export,
+    output,
+    practice,
+    register,
+    search,
+    serve,
+    slip,
+    state,
+    sync,
+)
+from fairclient.cli.context import Common, home_from
+
+FAILED, BUG = 1, 70
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="Register people at service fairs without a network. Without a command, the window opens.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option(help="The folder of this laptop's data [FAIRCLIENT_HOME].")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    language: Annotated[str, typer.Option(help="es or en; the language of the sentences.")] = "",
+    version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False,
+) -> None:
+    """Take the options that stand before the command."""
+    if language:
+        words.set_language(language)
+    ctx.obj = Common(home_from(home), json)
+    if version:
+        output.as_text([f"fairclient {__version__}"])
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        from fairclient.bootstrap import run_window  # noqa: PLC0415 (Qt only for the window)
+
+        raise typer.Exit(run_window(ctx.obj.home))
+
+
+for command in (enrol, practice, register, slip, serve, search, close_day, sync, state, export, doctor, demo):
+    command.add_to(app)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused in words, 2 wrong usage, 70 our fault."""
+    in_json = "--json" in arguments
+    try:
+        result = app(args=arguments, prog_name="fairclient", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except SayError as said:
+        output.error(said, in_json=in_json)
+        return FAILED
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.Abort:
+        output.error(SayError(_("Interrumpido."), _("Lo que ya se guardó sigue guardado.")), in_json=in_json)
+        return FAILED
+    except click.ClickException as usage:
+        sys.stderr.write(usage.format_message() + "\n")
+        return usage.exit_code
+    except Exception as bug:
+        output.error(_told(bug), in_json=in_json)
+        return BUG
+
+
+def _told(bug: Exception) -> SayError:
+    """Log a fault of ours under a reference and say so in words."""
+    reference = log.report(bug)
+    return SayError(
+        _("El programa tuvo una falla suya y no terminó la orden."),
+        _("Lo que ya estaba guardado sigue guardado."),
+        _("Repita la orden; si vuelve a pasar, informe esta referencia: {reference}.").format(
+            reference=reference
+        ),
+        code="internal",
+    )
+
+
+def default_home() -> Home:
+    """Return the home used when none is named."""
+    return home_from(None)

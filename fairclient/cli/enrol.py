@@ -1,0 +1,57 @@
+"""`fairclient enrol`: make this laptop a station of a fair."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from fairclient.base.clock import SystemClock
+from fairclient.base.words import _
+from fairclient.cli import output
+from fairclient.cli.context import JsonOption, common, passphrase
+
+
+def enrol(
+    ctx: typer.Context,
+    server: Annotated[str, typer.Option(help="The server's address, such as https://central.example.")],
+    code: Annotated[str, typer.Option(help="The single-use enrolment code.")],
+    name: Annotated[str, typer.Option(help="The name of the person at this laptop.")] = "",
+    station_name: Annotated[str, typer.Option(help="What to call this laptop.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Make this laptop a station of a fair, with a code from the centre."""
+    from fairclient.usecases.enrol import Enrolment, enrol  # noqa: PLC0415 (loads the store and the network)
+
+    shared = common(ctx, json)
+    given = Enrolment(server, code, passphrase(new=True), name or getpass.getuser(), station_name)
+    place, report = enrol(shared.home, given, SystemClock())
+    place.close()
+    identity = place.identity
+    if shared.json:
+        output.as_json(
+            {
+                "station": identity.station,
+                "fair": identity.fair,
+                "name": identity.name,
+                "point": identity.point,
+                "operator": place.operator.id,
+                "roles": sorted(place.operator.roles),
+                "received": report.received,
+            }
+        )
+        return
+    output.as_text(
+        [
+            _("Este equipo quedó inscrito como {name}, punto {point}.").format(
+                name=identity.name, point=identity.point
+            ),
+            _("Los datos se guardan cifrados en {folder}.").format(folder=shared.home.dir),
+        ]
+    )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("enrol")(enrol)

@@ -1,0 +1,49 @@
+"""`fairclient export journal`: write the journals as JSON lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fairclient.base.words import _
+from fairclient.cli import output
+from fairclient.cli.context import JsonOption, common, unlocked
+
+
+def export_journal(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    json: JsonOption = False,
+) -> None:
+    """Write every entry as one JSON line. The file holds personal data in plain text: treat it so."""
+    from fairclient.usecases.export_journal import export_journal  # noqa: PLC0415 (loads the store)
+
+    shared = common(ctx, json)
+    with unlocked(shared) as place:
+        count = export_journal(place, out)
+    if shared.json:
+        output.as_json({"entries": count, "out": str(out)})
+        return
+    output.as_text(
+        [
+            _("{n} asientos en {file}.").format(n=count, file=out),
+            _(
+                "Ese archivo tiene datos personales sin cifrar: protéjalo y bórrelo cuando no lo necesite."
+            ),
+        ]
+    )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the group of commands."""
+    group = typer.Typer(help="Write what this laptop holds to a file.", no_args_is_help=True)
+    group.command("journal")(export_journal)
+    # A second command keeps `journal` a name of its own: with one, typer would swallow it.
+    group.callback()(_group)
+    app.add_typer(group, name="export")
+
+
+def _group() -> None:
+    """Write what this laptop holds to a file."""
