@@ -1,0 +1,1 @@
+"""The window: the only place of the program that knows Qt."""

@@ -1,0 +1,1 @@
+"""The pages of the window, one a file; a page with many cards has one card a file."""

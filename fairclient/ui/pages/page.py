@@ -1,0 +1,102 @@
+"""What every page of the window is: a title, a key, and the duty to follow what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from typing import Any, ClassVar, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from fairclient.base.words import _
+from fairclient.ui.runner import Job, Runner
+from fairclient.usecases.workplace import Workplace
+
+Announce: TypeAlias = Callable[[Set[str]], None]
+
+
+class Page(QWidget):
+    """A page of the window. It is built when it is first shown, and then kept.
+
+    ``announce({"attendee", "slip"})`` after a write tells every page which kinds of facts changed; a page
+    names those that it shows in ``SHOWS`` and is refreshed, at once if it can be seen, else when it is shown.
+    Reads and writes run by ``ask``; a failure that the page has no better words for goes to the banner of the
+    window.
+
+    Signals:
+        trouble(object): an exception, for the window to put in words.
+        news(str, str): a title and a text for the window's toast.
+        go(str, object): open the page with this name, and hand it this (see ``receive``).
+    """
+
+    NAME: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    KEY: ClassVar[str] = ""
+    SHOWS: ClassVar[frozenset[str]] = frozenset()
+
+    trouble = Signal(object)
+    news = Signal(str, str)
+    go = Signal(str, object)
+
+    def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:
+        super().__init__()
+        self.place = place
+        self.runner = runner
+        self.announce = announce
+        self._stale = True
+        self.setObjectName(self.NAME)
+        self.setProperty("look", "page")
+        self.setAccessibleName(self.title())
+
+    @property
+    def key(self) -> str:
+        """The key that opens this page."""
+        return self.KEY
+
+    def title(self) -> str:
+        """The name of the page in the language in use."""
+        return _(self.TITLE)
+
+    def refresh(self) -> None:
+        """Read again what the page shows."""
+
+    def receive(self, what: object) -> None:
+        """Take what another page handed over with ``go``."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the focus goes when the page is opened, None to leave it."""
+        return None
+
+    def heed(self, changed: Set[str]) -> None:
+        """Follow the news that facts of these kinds changed."""
+        if self.SHOWS & changed:
+            self._stale = True
+            self._refresh_if_seen()
+
+    def ask(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        fail: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Run ``fn`` on the database's lane and hand its result to ``then`` on the window's thread.
+
+        An exception goes to ``fail``, or to the banner of the window.
+        """
+        job = self.runner.database(fn, *args)
+        if then is not None:
+            job.done.connect(then)
+        job.failed.connect(fail or self.trouble)
+        return job
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Refresh what changed while the page was out of sight."""
+        super().showEvent(event)
+        self._refresh_if_seen()
+
+    def _refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.refresh()

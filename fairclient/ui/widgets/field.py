@@ -1,0 +1,95 @@
+"""A field: label, editor, and beneath it what is wrong with the answer, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from fairclient.ui import theme
+from fairclient.ui.widgets.key_cap import KeyCap
+from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.text import Text
+
+_ICONS = {"warn": ("warn", "warn_ink"), "refuse": ("danger", "danger_ink")}
+
+
+class Field(QWidget):
+    """An editor under its label.
+
+    ``hint`` stands beside the label, quieter; ``key`` is the cap on the right. ``set_finding`` puts a
+    sentence beneath: level ``warn`` (amber, worth a look) or ``refuse`` (red, can't be saved so).
+    """
+
+    def __init__(
+        self, label: str, editor: QWidget, hint: str = "", key: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._label = Text(label, "label")
+        self._label.setBuddy(editor)
+        self._hint = Text(hint, "hint")
+        # A long hint is cut by a narrow column; it never widens the column.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._mark = Picture("warn", "warn_ink", 16)
+        self._finding = Text("", "warn", wrap=True)
+        self._level = ""
+        self._lay_out(key)
+        self.set_finding("")
+        if not editor.accessibleName():
+            editor.setAccessibleName(label)
+        editor.setAccessibleDescription(hint)
+
+    def label(self) -> str:
+        """The words of the label."""
+        return self._label.text()
+
+    def level(self) -> str:
+        """``""``, ``"warn"`` or ``"refuse"``."""
+        return self._level
+
+    def finding(self) -> str:
+        """The sentence beneath the editor."""
+        return self._finding.text()
+
+    def set_hint(self, hint: str) -> None:
+        """Change the quiet words beside the label."""
+        self._hint.setText(hint)
+
+    def set_finding(self, words: str, level: str = "warn") -> None:
+        """Say ``words`` beneath the editor; an empty text takes them away."""
+        self._level = level if words else ""
+        self._finding.setText(words)
+        self._finding.setVisible(bool(words))
+        self._mark.setVisible(bool(words))
+        if words:
+            self._mark.show_picture(*_ICONS[level])
+            self._finding.set_look(level)
+        self._paint_editor(words)
+
+    def _paint_editor(self, words: str) -> None:
+        self.editor.setAccessibleDescription(words or self._hint.text())
+        if self.editor.property("finding") != self._level:
+            self.editor.setProperty("finding", self._level)
+            theme.restyle(self.editor)
+
+    def _lay_out(self, key: str) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.SNUG)
+        top.addWidget(self._label)
+        top.addWidget(self._hint, 1)
+        if key:
+            top.addWidget(KeyCap(key))
+        below = QHBoxLayout()
+        below.setSpacing(theme.TIGHT)
+        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._finding, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(top)
+        column.addWidget(self.editor)
+        column.addLayout(below)
+
+    def label_widget(self) -> QLabel:
+        """The label itself, for a page that aligns several fields."""
+        return self._label

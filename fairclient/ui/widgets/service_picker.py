@@ -1,0 +1,165 @@
+"""The services of a fair, each picked by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from fairclient.base.words import _
+from fairclient.ui import theme
+from fairclient.ui.widgets.key_cap import KeyCap
+from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.text import Text
+
+_ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+@dataclass(frozen=True)
+class ServiceChoice:
+    """One service: its code, its name, its key ("1".."9", "0" or "") and a note, such as "quedan 3"."""
+
+    code: str
+    name: str
+    key: str = ""
+    note: str = ""
+    full: bool = False
+
+
+class ServicePicker(QWidget):
+    """Tiles to pick any number of services: digits while it has the focus, arrows and Space, or the mouse.
+
+    Signals:
+        changed(): a person picked or put back a service.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, services: Sequence[ServiceChoice] = (), columns: int = 2, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._tiles: list[_Tile] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.SNUG)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.set_services(services)
+
+    def set_services(self, services: Sequence[ServiceChoice]) -> None:
+        """Show these services; those that were chosen and are still there stay chosen."""
+        chosen = self.chosen()
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+            tile.deleteLater()
+        self._tiles = [_Tile(service, self) for service in services]
+        for at, tile in enumerate(self._tiles):
+            tile.clicked.connect(self.changed)
+            self._grid.addWidget(tile, *divmod(at, self._columns))
+            tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if at == 0 else Qt.FocusPolicy.ClickFocus)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1)
+        if self._tiles:
+            self.setFocusProxy(self._tiles[0])
+        self.set_chosen(code for code in chosen if code in {service.code for service in services})
+
+    def chosen(self) -> tuple[str, ...]:
+        """The codes that are chosen, in the order in which they stand."""
+        return tuple(tile.service.code for tile in self._tiles if tile.isChecked())
+
+    def set_chosen(self, codes: Iterable[str]) -> None:
+        """Choose exactly ``codes``; a code that this fair doesn't have is left out."""
+        wanted = set(codes)
+        for tile in self._tiles:
+            tile.setChecked(tile.service.code in wanted)
+
+    def toggle(self, code: str) -> None:
+        """Pick ``code``, or put it back."""
+        tile = next((tile for tile in self._tiles if tile.service.code == code), None)
+        if tile is not None:
+            tile.click()
+
+    def toggle_key(self, key: str) -> bool:
+        """Pick, or put back, the service of this key; whether there is one."""
+        tile = next((tile for tile in self._tiles if key and tile.service.key == key), None)
+        if tile is not None:
+            tile.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            tile.click()
+        return tile is not None
+
+    def key_pressed(self, tile: QPushButton, event: QKeyEvent) -> bool:
+        """Answer a key pressed on a tile; whether it meant something here."""
+        if self.toggle_key(event.text()):
+            return True
+        if (arrow := _ARROWS.get(Qt.Key(event.key()))) is not None:
+            self._move(next(at for at, one in enumerate(self._tiles) if one is tile), *arrow)
+            return True
+        return False
+
+    def _move(self, at: int, down: int, right: int) -> None:
+        to = at + down * self._columns + right
+        if 0 <= to < len(self._tiles):
+            self._tiles[to].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Tile(QPushButton):
+    """One service: key, name, and a tick when it is chosen."""
+
+    def __init__(self, service: ServiceChoice, picker: ServicePicker) -> None:
+        super().__init__(picker)
+        self.service = service
+        self._picker = picker
+        self.setCheckable(True)
+        self.setEnabled(not service.full)
+        self.setProperty("look", "tile")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(service.name)
+        self.setAccessibleDescription(self._description())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._key = KeyCap(service.key)
+        self._key.setProperty("look", "tile_key")
+        self._name = Text(service.name, "tile", elide=True)
+        self._note = Text(service.note, "hint")
+        self._tick = Picture("check", "accent_ink", 18)
+        self._lay_out()
+        self.toggled.connect(self._show)
+        self._show(False)
+
+    def sizeHint(self) -> QSize:
+        """One row high."""
+        return QSize(160, theme.scaled(theme.ROW))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the picker answer first."""
+        if not self._picker.key_pressed(self, event):
+            super().keyPressEvent(event)
+
+    def _description(self) -> str:
+        key = _("tecla {key}").format(key=self.service.key) if self.service.key else ""
+        return ", ".join(filter(None, (key, self.service.note)))
+
+    def _show(self, chosen: bool) -> None:
+        # The place of the tick is kept free, so that the name doesn't move when the tile is chosen.
+        self._tick.show_picture("check", "accent_ink" if chosen else "none")
+        for part in (self._key, self._name):
+            part.setProperty("chosen", chosen)
+            theme.restyle(part)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SNUG, 0, theme.SNUG, 0)
+        row.setSpacing(theme.SNUG)
+        for part in (self._key, self._name, self._note, self._tick):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part, 1 if part is self._name else 0)
+        self._note.setVisible(bool(self.service.note))
+        self._key.setVisible(bool(self.service.key))

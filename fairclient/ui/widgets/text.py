@@ -1,0 +1,56 @@
+"""A line or a paragraph of text in one of the looks of the style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from fairclient.ui import theme
+
+
+class Text(QLabel):
+    """Plain text (never markup, for it may quote what somebody typed).
+
+    ``look`` is one of ``body``, ``label``, ``hint``, ``soft``, ``heading``, ``strong``, ``title``, ``huge``.
+    ``elide`` shortens the text by "…" where there is no room, and says all of it in the tip.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        look: str = "body",
+        *,
+        wrap: bool = False,
+        elide: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._elide = elide
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("look", look)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_look(self, look: str) -> None:
+        """Change the look, when it has to."""
+        if self.property("look") != look:
+            self.setProperty("look", look)
+            theme.restyle(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, shortened where that was asked and there is no room."""
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        if not self._elide or shown == self.text():
+            super().paintEvent(event)
+            return
+        self.setToolTip(self.text())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, room, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+        painter.end()
