@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from fairclient.base.errors import DiskFull, HomeNotWritable
 from fairclient.base.words import _
@@ -46,24 +47,32 @@ def in_words(folder: Path) -> Iterator[None]:
     """Turn an ``OSError`` of the block into DiskFull or HomeNotWritable."""
     try:
         yield
-    except FileNotFoundError:
-        raise
     except OSError as error:
         raise (disk_full() if is_full(error) else not_writable(folder)) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put ``data`` in ``path``, readable by its owner only, durable, and never half written.
+    """Put ``data`` in ``path`` as ``write_aside`` does. Raises DiskFull or HomeNotWritable."""
+    with write_aside(path) as out:
+        out.write(data)
 
-    Written aside, flushed to the disk and moved over the old file, which stays intact until then.
-    Raises DiskFull or HomeNotWritable.
+
+@contextlib.contextmanager
+def write_aside(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that becomes ``path`` at the end: readable by its owner only, durable, never half there.
+
+    Written aside, flushed to the disk and moved over the old file, which stays intact until then and for good
+    when the block raises. Raises DiskFull or HomeNotWritable.
     """
     aside = path.with_name(path.name + ".new")
     with in_words(path.parent):
         try:
-            _write_durably(aside, data)
+            with _private(aside) as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
             replace(aside, path)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
             raise
@@ -81,13 +90,10 @@ def replace(source: Path, target: Path) -> None:
     os.replace(source, target)
 
 
-def _write_durably(path: Path, data: bytes) -> None:
+def _private(path: Path) -> BinaryIO:
     # O_BINARY exists on Windows only, where text mode would change line ends.
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o600), "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
 def sync_folder(folder: Path) -> None:

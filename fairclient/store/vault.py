@@ -46,9 +46,14 @@ class _File(NamedTuple):
 
 
 def create(
-    home: Home, operator_id: str, operator_name: str, passphrase: str, cost: Cost | None = None
+    home: Home,
+    operator_id: str,
+    operator_name: str,
+    passphrase: str,
+    cost: Cost | None = None,
+    operator_key: Ed25519PrivateKey | None = None,
 ) -> Unlocked:
-    """Set up a home with a new data key and its first operator.
+    """Set up a home with a new data key and its first operator (with a new signing key unless one is given).
 
     Raises HomeNotWritable, DiskFull, or BadInput for a home that has keys already or a short passphrase.
     """
@@ -62,7 +67,9 @@ def create(
             code="already-set-up",
         )
     place, device = device_secret.keep_new(home)
-    unlocked = Unlocked(random_bytes(KEY_BYTES), operator_id, operator_name, Ed25519PrivateKey.generate())
+    unlocked = Unlocked(
+        random_bytes(KEY_BYTES), operator_id, operator_name, operator_key or Ed25519PrivateKey.generate()
+    )
     _write(home, _File(place, (_seal(unlocked, passphrase, device, cost),)))
     return unlocked
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fairclient.base.errors import DiskFull, HomeMissing, HomeNotWritable, SayError, TooManyTries
-from fairclient.base.files import write_whole
+from fairclient.base.files import write_aside, write_whole
 from fairclient.base.home import Home
 
 
@@ -92,3 +92,18 @@ def test_an_error_reads_as_its_sentences_and_keeps_a_code() -> None:
     assert str(SayError("Pasó esto.", do="Haga esto.")) == "Pasó esto. Haga esto."
     assert TooManyTries("Espere.", seconds=8).code == "too-many-tries"
     assert SayError("x", code="own").code == "own"
+
+
+def test_a_file_that_fails_halfway_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "report.pdf"
+    write_whole(target, b"old")
+    with pytest.raises(RuntimeError), write_aside(target) as out:
+        out.write(b"half of the new")
+        raise RuntimeError
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_a_folder_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(HomeNotWritable), write_aside(tmp_path / "missing" / "x"):
+        pytest.fail("there is nothing to write to")
