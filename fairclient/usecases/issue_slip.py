@@ -46,7 +46,8 @@ def add_slip(
 
     `visit` is (attendee id, visit id); `referrals` are (referral id, service code) in the order asked.
     """
-    fair, day = reference.fair(work.session), place.today()
+    fair = reference.fair(work.session)
+    day = place.clock.today(fair.time_zone)
     turn = turns.next_turn(work.session, place.identity.point, day)
     token_id = new_token_id(random_bytes)
     fact = Slip(

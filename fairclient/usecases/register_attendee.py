@@ -55,7 +55,8 @@ def register_attendee(place: Workplace, registration: Registration) -> Registere
     with place.store.write(author=place.operator.id) as work:
         _check_services(work, registration.services)
         person, household = _person(work, registration)
-        visit = work.create(Visit(attendee=person[0], day=place.today(), point=place.identity.point))
+        day = place.clock.today(reference.fair(work.session).time_zone)
+        visit = work.create(Visit(attendee=person[0], day=day, point=place.identity.point))
         referrals = [(new_id(place.clock), service) for service in registration.services]
         slip = add_slip(place, work, person[1], (person[0], visit), referrals)
         for referral, service in referrals:

@@ -1,0 +1,1 @@
+"""What `make bench` runs: each figure beside the bare library doing the same work, in one run."""

@@ -1,0 +1,1 @@
+"""One fictional fair day on the real parts: laptops, paper, desk, closing, centre."""

@@ -1,0 +1,116 @@
+"""A central server for the demo: the real program, as a process of its own, on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+_LISTENING = re.compile(r"listening on (http://\S+)")
+_PATIENCE_S = 60
+
+
+class CentreFailed(Exception):
+    """The central server said no, or did not start."""
+
+
+class Centre:
+    """`fairserver` on a SQLite file in a folder; it can be stopped and started again on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = f"sqlite:///{(folder / 'centre.db').as_posix()}"
+        self._folder = folder
+        self._port = 0
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def init(self) -> None:
+        """Make the database with the fictional demo fair."""
+        self._command("init")
+
+    def enrolment_code(self, name: str, point: str) -> str:
+        """Return a single-use code for a station."""
+        answer = json.loads(
+            self._command("enrolment-code", "--fair", "DEMO", "--name", name, "--point", point, "--json")
+        )
+        return str(answer["code"])
+
+    def state(self) -> dict[str, Any]:
+        """Return counts and the state digest of the demo fair."""
+        found: dict[str, Any] = json.loads(self._command("state", "--json", "--fair", "DEMO"))
+        return found
+
+    def start(self) -> None:
+        """Start listening; the second time on the port of the first.
+
+        Raises CentreFailed.
+        """
+        self._process = subprocess.Popen(
+            [*_program(), "serve", "--database", self._database, "--listen", f"127.0.0.1:{self._port}"],
+            stdout=subprocess.PIPE,
+            stderr=(self._folder / "centre.log").open("ab"),
+            text=True,
+            env=_environment(),
+        )
+        self.url = self._wait_for_address(self._process)
+        self._port = int(self.url.rsplit(":", 1)[1])
+
+    def stop(self) -> None:
+        """Stop listening and wait until the process has ended."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+        self._process = None
+
+    def _wait_for_address(self, process: subprocess.Popen[str]) -> str:
+        """Read the line in which the server says where it listens; a watchdog ends a server that never does."""
+        watchdog = threading.Timer(_PATIENCE_S, process.kill)
+        watchdog.start()
+        try:
+            for line in process.stdout or ():
+                found = _LISTENING.search(line)
+                if found:
+                    return found.group(1)
+        finally:
+            watchdog.cancel()
+        log = (self._folder / "centre.log").read_text(encoding="utf-8", errors="replace")
+        raise CentreFailed(f"the central server did not start: {log[-500:]}")
+
+    def _command(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [*_program(), *arguments, "--database", self._database],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_PATIENCE_S,
+            env=_environment(),
+            check=False,
+        )
+        if done.returncode:
+            raise CentreFailed(f"fairserver {arguments[0]}: {done.stderr[-500:]}")
+        return done.stdout
+
+
+def _program() -> Sequence[str]:
+    """Return how to start the server: the sibling program of a packaged folder, else this Python."""
+    if getattr(sys, "frozen", False):
+        name = "fairserver.exe" if os.name == "nt" else "fairserver"
+        return [str(Path(sys.executable).with_name(name))]
+    return [sys.executable, "-m", "sync.server"]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
