@@ -59,7 +59,12 @@ class SlipWords:
 _EDITIONS: dict[Edition, str] = {
     "first": "",
     "copy": N_("Copia"),
-    "reissue": N_("Reemplaza la ficha anterior"),
+    "reissue": N_("Reemplazo"),
+}
+_KEEP: dict[Edition, str] = {
+    "first": N_("Guarde esta ficha: se la pedirán en cada mesa."),
+    "copy": N_("Guarde esta ficha: se la pedirán en cada mesa."),
+    "reissue": N_("Guarde esta ficha: la anterior ya no sirve."),
 }
 
 
@@ -81,7 +86,7 @@ def words(content: SlipContent) -> SlipWords:
         bring=say(N_("Para la próxima vez, traiga")),
         code=say(N_("Código de la ficha")),
         help_line=say(N_("Línea de ayuda")) if content.help_line else "",
-        keep=say(N_("Guarde esta ficha: se la pedirán en cada mesa.")),
+        keep=say(_KEEP[content.edition]),
         edition=say(_EDITIONS[content.edition]),
         practice=say(N_("Feria de práctica: datos ficticios")) if content.fictional else "",
     )

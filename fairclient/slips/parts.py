@@ -1,0 +1,154 @@
+"""The parts of a slip that its two papers share: each is drawn at a place and says how far down it went."""
+
+from __future__ import annotations
+
+from fairclient.base.typeface import BLACK, SEMIBOLD
+from fairclient.slips.layout import SlipContent, SlipWords, code_groups
+from fairclient.slips.sheet import Sheet, Style
+
+SMALL = Style(SEMIBOLD, 25)
+LABEL = Style(SEMIBOLD, 28)
+BODY = Style(SEMIBOLD, 32)
+HEADING = Style(BLACK, 40)
+MANY_DESKS = 24
+BRING_LABEL, BRING_ROW = 34, 56
+CAPITALS = 0.66  # of the size: how tall a capital of Source Sans is
+
+
+def header(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
+    """The fair, the day and the place; for a fair of practice a stripe that says so."""
+    if words.practice:
+        y = _stripe(sheet, x, y, width, words.practice.upper())
+    for line in sheet.lines(content.fair, HEADING, width, 3 if width < 700 else 2):
+        sheet.text(x, y + 34, line, HEADING)
+        y += 44
+    badge = _badge(sheet, x + width, y - 2, words.edition) if words.edition else 0
+    day = words.day[:1].upper() + words.day[1:]
+    sheet.text(x, y + 26, day, sheet.fitted(day, LABEL, width - badge))
+    y += 34
+    for line in sheet.lines(content.place, LABEL, width - badge, 1):
+        sheet.text(x, y + 26, line, sheet.fitted(line, LABEL, width))
+        y += 34
+    sheet.block(x, y + 8, width, 4)
+    return y + 12
+
+
+def _stripe(sheet: Sheet, x: int, y: int, width: int, said: str) -> int:
+    sheet.block(x, y, width, 44, radius=8)
+    sheet.text(
+        x + width / 2, y + 31, said, sheet.fitted(said, Style(BLACK, 27, 2), width - 24), "middle", ink=1
+    )
+    return y + 56
+
+
+def _badge(sheet: Sheet, right: int, y: int, said: str) -> int:
+    """A framed word that ends at ``right``; gives the room it took."""
+    style = sheet.fitted(said, Style(BLACK, 27), 170)
+    wide = round(sheet.length(said, style)) + 32
+    sheet.frame(right - wide, y, wide, 42, radius=8, thick=3)
+    sheet.text(right - 16, y + 30, said, style, "right")
+    return wide + 12
+
+
+def turn(sheet: Sheet, x: int, y: int, width: int, most: int, content: SlipContent, words: SlipWords) -> int:
+    """The name and, as large as the paper and ``most`` dots of type allow, the turn."""
+    sheet.text(x, y + 40, words.turn, LABEL)
+    room = width - sheet.length(words.turn, LABEL) - 40
+    name = sheet.fitted(content.display_name, Style(SEMIBOLD, 54), room)
+    sheet.text(x + width, y + 40, content.display_name, name, "right")
+    big = sheet.fitted(content.turn, Style(BLACK, most), width)
+    bearing = 0 if content.turn[:1] in "AJTVWXY" else big.size * 0.05
+    y += 60 + round(big.size * CAPITALS)
+    sheet.text(x - bearing, y, content.turn, big)
+    return y
+
+
+def route(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
+    """The desks in walking order, the first one filled: that is where to begin."""
+    if words.no_route:
+        sheet.text(x, y + 30, words.no_route, sheet.fitted(words.no_route, BODY, width))
+        return y + 44
+    sheet.text(x, y + 26, words.route, sheet.fitted(words.route, LABEL, width))
+    y += 42
+    a_row, side = _boxes(len(content.desks), width)
+    step = (width - side) // max(a_row - 1, 3) if a_row > 1 else 0
+    gap = min(step, side + side * 2 // 5)
+    for place, letter in enumerate(content.desks[:MANY_DESKS]):
+        column, row = place % a_row, place // a_row
+        left, top = x + column * gap, y + row * (side + 16)
+        _desk(sheet, left, top, side, letter, first=place == 0)
+        if column < a_row - 1 and place < len(content.desks) - 1:
+            sheet.arrow(left + side + (gap - side) * 0.3, top + side / 2, (gap - side) * 0.5)
+    return y - 42 + route_height(len(content.desks), width)
+
+
+def route_height(desks: int, width: int) -> int:
+    """How many dots `route` takes for so many desks."""
+    if not desks:
+        return 44
+    a_row, side = _boxes(desks, width)
+    return 42 + (min(desks, MANY_DESKS) - 1) // a_row * (side + 16) + side
+
+
+def _boxes(count: int, width: int) -> tuple[int, int]:
+    """How many boxes stand in a row, and their side in dots."""
+    if count <= 4:
+        return 4, width * 10 // 58
+    if count <= 6:
+        return 6, width * 10 // 80
+    return 8, width * 10 // 108
+
+
+def _desk(sheet: Sheet, x: float, y: float, side: int, letter: str, first: bool) -> None:
+    if first:
+        sheet.block(x, y, side, side, radius=side * 0.16)
+    else:
+        sheet.frame(x, y, side, side, radius=side * 0.16, thick=5)
+    style = sheet.fitted(letter, Style(BLACK, side * 0.86), side * 0.8)
+    sheet.text(x + side / 2, y + side / 2 + style.size * 0.33, letter, style, "middle", ink=1 if first else 0)
+
+
+def bring(sheet: Sheet, x: int, y: int, width: int, rows: int, content: SlipContent, words: SlipWords) -> int:
+    """What to bring next time, on ``rows`` ruled lines that leave room to write by hand."""
+    if not rows:
+        return y
+    sheet.text(x, y + 26, words.bring, sheet.fitted(words.bring, LABEL, width))
+    y += BRING_LABEL
+    printed = [line for item in content.bring for line in sheet.lines(item, BODY, width, 2)]
+    for row in range(rows):
+        y += BRING_ROW
+        if row < len(printed):
+            sheet.text(x, y - 12, printed[row], BODY)
+        sheet.block(x, y, width, 2)
+    return y + 2
+
+
+def code_column(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
+    """The human code in its three groups of three, one under the other."""
+    sheet.text(x, y + 26, words.code, sheet.fitted(words.code, LABEL, width))
+    style = Style(BLACK, 88, 8)
+    for group in code_groups(content):
+        y += 80
+        sheet.text(x, y + 16, group, style)
+    return y + 16
+
+
+def code_line(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
+    """The human code in its three groups of three, side by side."""
+    sheet.text(x + width / 2, y + 26, words.code, sheet.fitted(words.code, LABEL, width), "middle")
+    together = "  ".join(code_groups(content))
+    style = sheet.fitted(together, Style(BLACK, 92), width)
+    y += 44 + round(style.size * CAPITALS)
+    sheet.text(x + width / 2, y, together, style, "middle")
+    return y
+
+
+def help_line(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
+    """Whom to call."""
+    if not words.help_line:
+        return y
+    sheet.text(x, y + 26, words.help_line, sheet.fitted(words.help_line, LABEL, width))
+    number = sheet.fitted(content.help_line, Style(BLACK, 46), width)
+    y += 40 + round(number.size * CAPITALS)
+    sheet.text(x, y, content.help_line, number)
+    return y
