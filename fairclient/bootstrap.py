@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fairclient.base.home import Home
 
+if TYPE_CHECKING:
+    from fairclient.usecases.workplace import Workplace
 
-def run_window(home: Home) -> int:
-    """Open the window on a home and return the exit code when it is closed."""
+
+def run_window(home: Home, place: Workplace | None = None) -> int:
+    """Open the window on a home, locked or with a workplace that is open already, and return the exit code."""
     from fairclient.ui.app import run  # noqa: PLC0415 (Qt is loaded only when there is a window)
 
-    return run(home)
+    return run(home, place)

@@ -51,9 +51,7 @@ def passphrase(*, new: bool = False) -> str:
     if not sys.stdin.isatty():
         raise BadInput(
             _("Falta la contraseña."),
-            do=_(
-                "Póngala en la variable FAIRCLIENT_PASSPHRASE, o ejecute la orden en una terminal."
-            ),
+            do=_("Póngala en la variable FAIRCLIENT_PASSPHRASE, o ejecute la orden en una terminal."),
             code="passphrase-missing",
         )
     return str(typer.prompt(_("Contraseña"), hide_input=True, confirmation_prompt=new))

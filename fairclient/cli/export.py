@@ -29,9 +29,7 @@ def export_journal(
     output.as_text(
         [
             _("{n} asientos en {file}.").format(n=count, file=out),
-            _(
-                "Ese archivo tiene datos personales sin cifrar: protéjalo y bórrelo cuando no lo necesite."
-            ),
+            _("Ese archivo tiene datos personales sin cifrar: protéjalo y bórrelo cuando no lo necesite."),
         ]
     )
 
