@@ -20,7 +20,7 @@ demo: setup ## Live one fair day with made-up people, check it, and leave demo-o
 
 .PHONY: run
 run: setup ## Open the window on the practice fair
-	@$(PYTHON) -m fairclient practice
+	@$(PYTHON) -m fairclient --home build/practice practice
 
 .PHONY: test
 test: setup-dev ## Run every test (ARGS="tests/sync -x" for some)
@@ -41,6 +41,10 @@ words: setup-dev ## Gather the program's sentences and compile the translations
 .PHONY: package
 package: setup-dev ## Build the program for this system into dist/, and try it
 	@$(PYTHON) packaging/package.py
+
+.PHONY: pictures
+pictures: setup-dev ## Draw the pictures of the docs anew
+	@$(PYTHON) -m tests.fairclient.ui.pictures docs/pictures
 
 .PHONY: requirements
 requirements: setup-dev ## Pin the libraries anew (needs the network)
