@@ -1,0 +1,82 @@
+"""What the engine needs of the two sides that it stands between: a replica here and a transport to there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeAlias
+
+from sync.client.report import Progress
+from sync.wire.batch import MAX_ENTRIES, Batch
+from sync.wire.heads import Heads
+from sync.wire.journal import JournalId
+from sync.wire.messages import HeadsReply, Hello
+from sync.wire.receipt import Receipt
+
+OnProgress: TypeAlias = Callable[[Progress], None]
+Cancelled: TypeAlias = Callable[[], bool]
+
+
+class Replica(Protocol):
+    """A set of journals on this machine. Each call is whole or not at all, and may come from any thread."""
+
+    def heads(self) -> Heads:
+        """Return how far each journal is held here."""
+
+    def own_journals(self) -> Sequence[JournalId]:
+        """Return the journals that this station wrote, of all its incarnations: those that it sends."""
+
+    def next_batch(self, journal: JournalId, after: int, limit: int = MAX_ENTRIES) -> Batch | None:
+        """Return the sealed batch that follows entry `after`, at most `limit` entries; None at the end.
+
+        Also kept to `MAX_ENTRIES` and `MAX_BYTES`, but for a single entry that is larger by itself.
+        """
+
+    def receive(self, batch: Batch) -> None:
+        """Take a verified batch that joins this replica's head: journal and rows in one transaction.
+
+        Raises:
+            WireError: when it does not join after all; nothing is changed then.
+        """
+
+    def save_receipt(self, receipt: Receipt) -> None:
+        """Keep a verified receipt for ever; saving the same one again changes nothing."""
+
+    def public_key_of(self, station: str) -> bytes | None:
+        """Return the Ed25519 key that seals the journals of a station or of the centre; None if unknown."""
+
+    def acknowledged(self, journal: JournalId) -> int:
+        """Return the greatest number that a centre's verified receipt covers, 0 for none."""
+
+    def left(self) -> int:
+        """Return how many own entries have no centre's receipt."""
+
+
+class Transport(Protocol):
+    """A line to one server. Its methods may raise `Trouble`; none changes anything at this end."""
+
+    @property
+    def server_key(self) -> bytes:
+        """The Ed25519 key of the server that was enrolled with (pinned): receipts must be signed by it."""
+
+    @property
+    def clock_offset_s(self) -> float | None:
+        """Seconds that the server's clock is ahead of this machine's, by its last reply; None if unknown."""
+
+    def hello(self) -> Hello:
+        """Ask who is there."""
+
+    def open_session(self, hello: Hello) -> None:
+        """Prove to be the station, by signing the challenge."""
+
+    def heads(self, heads: Heads) -> HeadsReply:
+        """Tell our heads and learn the server's, with its latest receipts for our own journals."""
+
+    def send(self, batch: Batch) -> Receipt:
+        """Hand over a batch; the receipt is not yet verified."""
+
+    def fetch(self, journal: JournalId, after: int) -> Batch:
+        """Ask for the batch that follows entry `after`; its seal is not yet checked.
+
+        Raises:
+            Trouble: also for a batch that can't be read (`garbled`, `too-large`, `bad-digest`).
+        """
