@@ -109,12 +109,13 @@ uv_install --no-deps --no-build-isolation --offline -e . 2>"$log" ||
 # Looked up from Qt's own files, so that only a machine that lacks something is touched.
 qt_lacks() {
     [ "$(uname -s)" = Linux ] && has ldd || return 0
-    qt=$($python -c 'import PySide6, pathlib; print(pathlib.Path(PySide6.__file__).parent)')
-    for file in QtCore QtGui QtWidgets QtSvg QtPrintSupport QtPdf QtMultimedia; do
-        ldd "$qt/$file.abi3.so"
+    # Found without importing it: that is what may not work yet.
+    qt=$($python -c 'from importlib.util import find_spec; print(*find_spec("PySide6").submodule_search_locations)')
+    for name in QtCore QtGui QtWidgets QtSvg QtPrintSupport QtPdf QtMultimedia; do
+        ldd "$qt/$name.abi3.so" || :
     done 2>/dev/null >"$log"
-    for file in libqxcb libqoffscreen; do
-        ldd "$qt/Qt/plugins/platforms/$file.so"
+    for name in libqxcb libqoffscreen; do
+        ldd "$qt/Qt/plugins/platforms/$name.so" || :
     done 2>/dev/null >>"$log"
     awk '/not found/ { print $1 }' "$log" | sort -u | tr '\n' ' '
 }
