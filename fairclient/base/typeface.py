@@ -1,4 +1,4 @@
-"""The typeface of everything on paper: Source Sans, embedded, so that a slip looks the same on any printer."""
+"""The typeface of everything on paper: Source Sans, embedded, so that any printer shows the same."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def path(face: str) -> Path:
 
 @cache
 def register() -> None:
-    """Make reportlab ready, once: it learns the faces (reading four files takes some 20 ms) and writes plain bytes."""
+    """Make reportlab ready, once: it learns the faces (some 20 ms for four files) and writes plain bytes."""
     from reportlab import rl_config  # noqa: PLC0415 (see below)
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 (a fifth of a second, only where paper is made)
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415

@@ -20,7 +20,7 @@ Edition = Literal["first", "copy", "reissue"]
 
 @dataclass(frozen=True)
 class SlipContent:
-    """One slip to be printed; ``language`` is the attendee's, ``bring`` what to bring next time (may be empty).
+    """One slip to be printed; ``language`` is the attendee's, ``bring`` what to bring next time.
 
     A ``copy`` is the same slip printed again; a ``reissue`` is a new slip that makes the old one void.
     """

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from fairclient.base.files import write_whole
-from fairclient.base.typeface import BLACK, SEMIBOLD, register
+from fairclient.base.typeface import register
 from fairclient.slips import parts
 from fairclient.slips.layout import SlipContent, SlipWords, words
 from fairclient.slips.qr import QUIET, symbol
-from fairclient.slips.sheet import Sheet, Style, symbol_side
+from fairclient.slips.sheet import Sheet, symbol_side
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -21,8 +21,8 @@ Paper = Literal["a6", "roll80"]
 
 # In dots of 203 dpi. A6 is 105 by 148 mm; a roll of 80 mm has a print head of 72 mm (576 dots).
 A6 = (839, 1183)
-A6_MARGIN, A6_FOOT, A6_SYMBOL = 44, 44, 404
-A6_BETWEEN = 16 + 60 + 30 + 26 + parts.BRING_LABEL + parts.BRING_ROW - 12  # all but the turn and the desks
+A6_MARGIN, A6_FOOT, A6_SYMBOL = 44, 38, 404
+A6_BETWEEN = 16 + 60 + 30 + 26 + parts.BRING_LABEL + parts.BRING_ROW + 2  # all but the turn and the desks
 ROLL_WIDTH, ROLL_MARGIN, ROLL_SYMBOL, ROLL_TAIL = 640, 32, 460, 96
 
 
@@ -59,7 +59,7 @@ def _a6(canvas: Canvas, content: SlipContent, said: SlipWords) -> None:
     most = max(170, min(232, round(spare / parts.CAPITALS)))
     y = parts.turn(sheet, x, y + 16, width, most, content, said)
     y = parts.route(sheet, x, y + 30, width, content, said) + 26
-    rows = max(0, min(3, (top + QUIET * module - 16 - y - parts.BRING_LABEL) // parts.BRING_ROW))
+    rows = max(0, min(3, (top - y - parts.BRING_LABEL) // parts.BRING_ROW))
     parts.bring(sheet, x, y, width, rows, content, said)
     sheet.symbol(x, top + QUIET * module, made, module)
     beside = x + symbol_side(made, module)

@@ -59,8 +59,8 @@ def bars(made: Symbol) -> list[Bar]:
 def penalty(dark: int, area: int, stride: int) -> int:
     """How hard to read a symbol is (ISO/IEC 18004:2015 §7.8.3).
 
-    ``dark`` holds the rows ``stride`` bits apart; ``area`` has a 1 for every module of the symbol. All modules
-    are weighed at once by shifting the whole.
+    ``dark`` holds the rows ``stride`` bits apart; ``area`` has a 1 for every module of the symbol. All
+    modules are weighed at once by shifting the whole.
     """
     light = area ^ dark
     points = sum(_long_runs(v, step) for v in (dark, light) for step in (1, stride))

@@ -7,6 +7,7 @@ come out as whole dots too: off that grid the same symbol reads half as often af
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import floor
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from fairclient.slips.qr import QUIET, Symbol, bars
@@ -42,7 +43,7 @@ class Sheet:
     def done(self, height: int) -> None:
         """Put everything on a page of ``height`` dots and close it."""
         canvas = self._canvas
-        canvas.setPageSize((self.width * DOT, height * DOT))
+        canvas.setPageSize((_points(self.width), _points(height)))
         canvas.scale(DOT, DOT)
         canvas.translate(0, height)
         for draw in self._drawn:
@@ -70,7 +71,10 @@ class Sheet:
             else:
                 broken.append(word)
         if len(broken) > most:
-            broken[most - 1] += "…"
+            last = broken[most - 1]
+            while " " in last and self.length(last + "…", style) > width:
+                last = last.rpartition(" ")[0]
+            broken[most - 1] = last + "…"
         return broken[:most]
 
     def text(
@@ -107,7 +111,7 @@ class Sheet:
         self._drawn.append(draw)
 
     def arrow(self, x: float, y: float, size: float) -> None:
-        """A solid triangle that points right, ``size`` dots high, with its left edge at ``x`` around ``y``."""
+        """A solid triangle that points right: ``size`` dots high, its left edge at ``x``, around ``y``."""
         path = self._canvas.beginPath()
         path.moveTo(x, size / 2 - y)
         path.lineTo(x + size * 0.8, -y)
@@ -131,7 +135,7 @@ class Sheet:
 
 
 class _Modules:
-    """The path of a symbol, as reportlab asks for it; its own `rect` would take as long as the rest of the slip."""
+    """The path of a symbol, as reportlab asks for it; its own takes as long as the rest of the slip."""
 
     def __init__(self, x: int, y: int, made: Symbol, module: int) -> None:
         self._code = " ".join(
@@ -141,6 +145,11 @@ class _Modules:
 
     def getCode(self) -> str:  # noqa: N802 (reportlab's name)
         return self._code
+
+
+def _points(dots: int) -> float:
+    """Points in so many dots, rounded down: a hair more and a renderer makes the page one dot larger."""
+    return floor(dots * DOT * 1000) / 1000
 
 
 def symbol_side(made: Symbol, module: int) -> int:

@@ -1,0 +1,42 @@
+"""A slip as a printer's dots: drawn at 203 dpi, in pure black and white, and read back."""
+
+from __future__ import annotations
+
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
+from fairclient.slips.sheet import DPI
+
+
+def pages(pdf: bytes) -> list[Image.Image]:
+    """Each page at 203 dpi, in shades of grey."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in document]
+    finally:
+        document.close()
+
+
+def texts(pdf: bytes) -> list[str]:
+    """What can be copied out of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def codes(page: Image.Image) -> list[str]:
+    """The text of every QR symbol on a page."""
+    found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    return [one.text for one in found]
+
+
+def corner(page: Image.Image) -> tuple[int, int]:
+    """The pixel in which the QR symbol of a page begins, at its top left."""
+    found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))[0]
+    x, y = found.position.top_left.x - 12, found.position.top_left.y - 12
+    ink = page.crop((x, y, x + 40, y + 40)).point(lambda shade: 255 - shade).getbbox()
+    assert ink is not None
+    return x + ink[0], y + ink[1]
