@@ -1,0 +1,1 @@
+"""How facts are asked for, the rules across them, and the catalogues that both stand on."""
