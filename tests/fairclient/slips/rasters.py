@@ -37,6 +37,6 @@ def corner(page: Image.Image) -> tuple[int, int]:
     """The pixel in which the QR symbol of a page begins, at its top left."""
     found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))[0]
     x, y = found.position.top_left.x - 12, found.position.top_left.y - 12
-    ink = page.crop((x, y, x + 40, y + 40)).point(lambda shade: 255 - shade).getbbox()
+    ink = page.crop((x, y, x + 40, y + 40)).point(lambda shade: 255 if shade < 128 else 0).getbbox()
     assert ink is not None
     return x + ink[0], y + ink[1]

@@ -69,7 +69,7 @@ def test_the_quiet_zone_is_white(paper: Paper) -> None:
         (left - quiet, top, left, top + side),
         (left + side, top, left + side + quiet, top + side),
     ]
-    assert [page.crop(box).getextrema() for box in around] == [(255, 255)] * 4
+    assert min(min(page.crop(box).tobytes()) for box in around) > 251
 
 
 @pytest.mark.parametrize("paper", PAPERS)
