@@ -1,0 +1,28 @@
+"""The web application of a server, made from its parts."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from sync.server import problems
+from sync.server.envelope import Envelope
+from sync.server.node import Node
+from sync.server.routes import batches, enrol, heads, health, hello, session
+
+
+def create_app(node: Node) -> FastAPI:
+    """Return the application that serves a node. Several may serve the same database."""
+    app = FastAPI(
+        title="fairserver",
+        description="Takes sealed batches from the laptops of a fair, answers with signed receipts.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.node = node
+    for module in (hello, enrol, session, heads, batches, health):
+        app.include_router(module.router)
+    problems.install(app)
+    app.add_middleware(Envelope)
+    return app

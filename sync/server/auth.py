@@ -1,0 +1,70 @@
+"""Sessions without state on the server: a challenge signed by the station's key, then a token; both are HMACs."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Final
+
+from sync.server import roster
+from sync.server.node import Node
+from sync.wire import signing
+from sync.wire.messages import SessionReply, SessionRequest
+from sync.wire.problem import WireError
+
+CHALLENGE_SECONDS: Final = 120
+TOKEN_SECONDS: Final = 3600
+_SCHEME: Final = "bearer "
+
+
+def challenge(node: Node) -> str:
+    """Return a text that only this server can have made, good for `CHALLENGE_SECONDS` by its own clock."""
+    return _stamp(node, "challenge", secrets.token_hex(16), CHALLENGE_SECONDS)
+
+
+def open_session(node: Node, request: SessionRequest) -> SessionReply:
+    """Give a token to a station that signed a challenge of ours.
+
+    Raises:
+        WireError: `unauthorised`, `unknown-station`, `revoked`, or `bad-signature`.
+    """
+    _checked(node, "challenge", request.challenge)
+    with node.database.read() as connection:
+        station = roster.enrolments(connection, request.station)[0]
+    message = signing.challenge_message(node.server, request.station, request.challenge)
+    if not signing.check(station.public_key, bytes.fromhex(request.signature), message):
+        raise WireError("bad-signature", "The challenge was not signed with the station's key.")
+    token = _stamp(node, "token", request.station, TOKEN_SECONDS)
+    return SessionReply(token=token, expires_in=TOKEN_SECONDS)
+
+
+def caller(node: Node, authorization: str | None) -> str:
+    """Return the id of the station whose token a request carries; whether it may still write is asked elsewhere.
+
+    Raises:
+        WireError: `unauthorised`.
+    """
+    given = authorization or ""
+    if given[: len(_SCHEME)].lower() != _SCHEME:
+        raise WireError("unauthorised")
+    return _checked(node, "token", given[len(_SCHEME) :].strip())
+
+
+def _stamp(node: Node, purpose: str, content: str, seconds: int) -> str:
+    ends = node.now_ms() + seconds * 1000
+    return f"{content}.{ends:x}.{_mac(node, purpose, content, f'{ends:x}')}"
+
+
+def _checked(node: Node, purpose: str, text: str) -> str:
+    content, _, rest = text.partition(".")
+    ends, _, mac = rest.partition(".")
+    genuine = hmac.compare_digest(_mac(node, purpose, content, ends).encode(), mac.encode("utf-8", "replace"))
+    if not genuine or node.now_ms() > int(ends, 16):
+        raise WireError("unauthorised")
+    return content
+
+
+def _mac(node: Node, purpose: str, content: str, ends: str) -> str:
+    message = f"{purpose}\n{node.server}\n{content}\n{ends}".encode("utf-8", "replace")
+    return hmac.new(node.keys.secret, message, hashlib.sha256).hexdigest()

@@ -1,0 +1,1 @@
+"""The commands of `fairserver`, for whoever runs it and for scripts."""

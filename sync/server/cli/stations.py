@@ -1,0 +1,58 @@
+"""`fairserver stations`: who is enrolled, and withdrawing a laptop's access."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection, text
+
+from sync.server import reference
+from sync.server.cli.options import DatabaseOption, FairOption, JsonOption, fair_id, opened, show_json
+from sync.server.reference import Statement
+from sync.server.words import Refusal
+
+app = typer.Typer(help="Enrolled laptops.", no_args_is_help=True)
+StationArgument = Annotated[str, typer.Argument(help="The station's id, or its point.")]
+
+_LIST = text(
+    "SELECT s.subject, s.name, s.point, s.scope, s.revoked, COALESCE(SUM(j.seq), 0) AS entries FROM station s "
+    "LEFT JOIN journal j ON j.station = s.subject AND j.fair = s.fair WHERE s.fair = :fair "
+    "GROUP BY s.subject, s.name, s.point, s.scope, s.revoked ORDER BY s.point"
+)
+
+
+@app.command("list")
+def list_(database: DatabaseOption, fair: FairOption = "", as_json: JsonOption = False) -> None:
+    """List the stations of a fair."""
+    with opened(database) as node, node.database.read() as connection:
+        rows = connection.execute(_LIST, {"fair": fair_id(connection, fair)}).all()
+    if as_json:
+        show_json([{**row._asdict(), "revoked": bool(row.revoked), "entries": int(row.entries)} for row in rows])
+        return
+    for row in rows:
+        state = "revoked" if row.revoked else "active"
+        typer.echo(f"{row.point}\t{row.subject}\t{row.scope}\t{state}\t{row.entries} entries\t{row.name}")
+
+
+@app.command("revoke")
+def revoke(station: StationArgument, database: DatabaseOption, fair: FairOption = "") -> None:
+    """Withdraw a laptop's access: nothing new is accepted from it, what comes late is put in quarantine."""
+    with opened(database) as node, node.database.write() as connection:
+        found = fair_id(connection, fair)
+        subject = _find(connection, found, station)
+        statement = Statement("station", subject, change={"revoked": True})
+        reference.publish(connection, node, found, [statement])
+    typer.echo(f"station {subject} is revoked")
+
+
+def _find(connection: Connection, fair: str, named: str) -> str:
+    rows = connection.execute(_LIST, {"fair": fair}).all()
+    found = [row for row in rows if row.subject == named] or [row for row in rows if row.point == named.upper()]
+    if not found:
+        raise Refusal(f"There is no station {named} at this fair.")
+    if len(found) > 1:
+        raise Refusal(f"Several stations have the point {named}. Name one by its id.")
+    if found[0].revoked:
+        raise Refusal(f"The access of station {named} was withdrawn before. Nothing was changed.")
+    return str(found[0].subject)

@@ -1,0 +1,131 @@
+"""The server's database: one engine for an address, and the two kinds of transactions on it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from sync.server.words import Refusal
+from sync.wire.problem import WireError
+
+BUSY_SECONDS: Final = 20
+"""How long a write waits for another to end before the caller is told to come back."""
+
+_POSTGRES: Final = ("postgres", "postgresql", "postgresql+psycopg")
+
+
+class Database:
+    """An engine, with transactions for reading (one snapshot) and for writing (all or nothing)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        level = "SERIALIZABLE" if self.is_sqlite else "REPEATABLE READ"
+        self._reading = engine.execution_options(isolation_level=level)
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one committed state from start to end."""
+        with self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection whose work is committed at the end, or undone whole when an error passes.
+
+        SQLite has one writer at a time, so threads of this process queue here in turn rather than poll the file;
+        PostgreSQL sorts its writers out by row locks.
+
+        Raises:
+            WireError: `busy` when the turn does not come in time.
+        """
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise WireError("busy", "Too many writers are waiting for the database.")
+        try:
+            with self.engine.connect().execution_options(fair_write=True) as connection, connection.begin():
+                yield connection
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def parse(address: str) -> URL:
+    """Read a database's address: `sqlite:///file.db`, the name of a file, or `postgresql://user@host/name`.
+
+    Raises:
+        Refusal: when it is none of these.
+    """
+    text = address if "://" in address else f"sqlite:///{address}"
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise Refusal(
+            "The database's address can't be read. Write sqlite:///FILE or postgresql://USER@HOST/NAME."
+        ) from error
+    if url.drivername in _POSTGRES:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    raise Refusal("The database must be sqlite:///FILE or postgresql://USER@HOST/NAME.")
+
+
+def connect(address: str) -> Database:
+    """Open the database at an address; nothing is created but an empty SQLite file.
+
+    Raises:
+        Refusal: when the address or its folder is wrong.
+    """
+    url = parse(address)
+    if url.drivername == "sqlite":
+        folder = Path(url.database or "").absolute().parent
+        if not folder.is_dir():
+            raise Refusal(f"The folder {folder} for the database does not exist. Create it first.")
+        engine = create_engine(url, hide_parameters=True, pool_size=16, max_overflow=32)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(
+            url, hide_parameters=True, pool_size=12, max_overflow=12, pool_timeout=BUSY_SECONDS, pool_pre_ping=True
+        )
+        event.listen(engine, "connect", _prepare_postgres)
+    return Database(engine)
+
+
+def _prepare_sqlite(raw: Any, _record: Any) -> None:
+    """Make commits durable (FULL), readers free of writers (WAL), and transactions ours to begin."""
+    connection: sqlite3.Connection = raw
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at the start: a lock taken half-way could not wait and would fail instead."""
+    writing = connection.get_execution_options().get("fair_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _prepare_postgres(raw: Any, _record: Any) -> None:
+    with raw.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
+    raw.commit()

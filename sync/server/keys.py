@@ -1,0 +1,92 @@
+"""The server's private keys: a signing key and a secret for tokens, in a file that only its owner may read."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import platformdirs
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.engine import URL
+
+from sync.server.words import Refusal
+from sync.wire import signing
+
+HOME_VARIABLE: Final = "FAIRSERVER_HOME"
+
+
+class Keys(NamedTuple):
+    """`server` is the server's id; `signing` signs receipts and its own journals; `secret` (32 bytes) makes tokens."""
+
+    server: str
+    signing: Ed25519PrivateKey
+    secret: bytes
+
+    @property
+    def public_key(self) -> str:
+        """The public half of the signing key, in hex."""
+        return signing.public_bytes(self.signing).hex()
+
+    def __repr__(self) -> str:
+        """Show the id only: a representation may end in a log."""
+        return f"Keys(server={self.server!r})"
+
+
+def key_file(url: URL, server: str) -> Path:
+    """Return where the keys of a server are: beside a SQLite file, else in FAIRSERVER_HOME or the user's data folder."""
+    if url.drivername == "sqlite":
+        return Path(f"{url.database}.keys").absolute()
+    home = os.environ.get(HOME_VARIABLE)
+    folder = Path(home) if home else Path(platformdirs.user_data_dir("fairserver", appauthor=False))
+    return folder / f"{server}.keys"
+
+
+def create(path: Path, server: str) -> Keys:
+    """Make new keys and write them to a file with mode 0600 (on Windows the folder's own rules hold).
+
+    Raises:
+        Refusal: when the file can't be written or is there already.
+    """
+    keys = Keys(server, Ed25519PrivateKey.generate(), secrets.token_bytes(32))
+    content = {"server": server, "signing_key": keys.signing.private_bytes_raw().hex(), "secret": keys.secret.hex()}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(json.dumps(content))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError as error:
+        raise Refusal(
+            f"There is already a key file {path}. Keys are never overwritten: move it away if it is of no use."
+        ) from error
+    except OSError as error:
+        raise Refusal(f"The key file {path} can't be written: {error.strerror}.") from error
+    return keys
+
+
+def load(path: Path, server: str, public_key: str) -> Keys:
+    """Read the keys of a server and check that they are the ones it was set up with.
+
+    Raises:
+        Refusal: when the file is missing, can't be read, or belongs to another server.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(content["signing_key"]))
+        keys = Keys(content["server"], signer, bytes.fromhex(content["secret"]))
+    except FileNotFoundError as error:
+        raise Refusal(
+            f"The key file {path} is missing. Without it this server can't sign receipts: bring it back from your "
+            f"backup, or name its folder in {HOME_VARIABLE}."
+        ) from error
+    except OSError as error:
+        raise Refusal(f"The key file {path} can't be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal(f"The key file {path} is damaged. Bring it back from your backup.") from error
+    if keys.server != server or keys.public_key != public_key or len(keys.secret) < 32:
+        raise Refusal(f"The key file {path} belongs to another server than the one in this database.")
+    return keys

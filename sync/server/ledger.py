@@ -1,0 +1,124 @@
+"""Journals as they are kept: heads, locked while they grow, and the entries behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from sync.server import bulk
+from sync.server.tables.base import table_of
+from sync.server.tables.entry import EntryRow
+from sync.wire.entry import GENESIS, Entry
+from sync.wire.heads import Heads
+from sync.wire.journal import JournalId
+
+
+class Journal(NamedTuple):
+    """A journal as it stands: `row` is its number in this database, `seq` and `digest` its head."""
+
+    row: int
+    id: JournalId
+    seq: int
+    digest: bytes
+
+
+_FIND: Final = "SELECT id, seq, digest FROM journal WHERE station = :station AND incarnation = :incarnation AND fair = :fair"
+_SELECT = text(_FIND)
+_SELECT_LOCKED = text(f"{_FIND} FOR UPDATE")
+_OPEN = text(
+    "INSERT INTO journal (station, incarnation, fair, seq, digest) VALUES (:station, :incarnation, :fair, 0, :digest) "
+    "ON CONFLICT DO NOTHING"
+)
+_GROW = text("UPDATE journal SET seq = :seq, digest = :digest WHERE id = :row")
+_SEAL = text("INSERT INTO seal (journal, seq, signature) VALUES (:row, :seq, :signature)")
+_DIGEST = text("SELECT digest FROM entry WHERE journal = :row AND seq = :seq")
+_PUT_ASIDE = text("UPDATE entry SET quarantined = TRUE WHERE journal = :row AND seq = :seq")
+_HEADS = text("SELECT station, incarnation, fair, seq, digest FROM journal WHERE fair = :fair AND seq > 0")
+_COLUMNS: Final = (
+    "journal",
+    "seq",
+    "hlc",
+    "author",
+    "kind",
+    "subject",
+    "wire_version",
+    "quarantined",
+    "body_digest",
+    "digest",
+    "body",
+)
+_ENTRY = table_of(EntryRow)
+
+
+def find(connection: Connection, journal: JournalId) -> Journal | None:
+    """Return a journal as it stands, or None when nothing of it is here."""
+    row = connection.execute(_SELECT, journal._asdict()).first()
+    return Journal(row.id, journal, row.seq, row.digest) if row else None
+
+
+def lock(connection: Connection, journal: JournalId) -> Journal:
+    """Return a journal, opened when it is new, that nobody else can make grow before this transaction ends."""
+    statement = _SELECT if connection.dialect.name == "sqlite" else _SELECT_LOCKED
+    row = connection.execute(statement, journal._asdict()).first()
+    if row is None:
+        connection.execute(_OPEN, {**journal._asdict(), "digest": GENESIS})
+        row = connection.execute(statement, journal._asdict()).one()
+    return Journal(row.id, journal, row.seq, row.digest)
+
+
+def digest_at(connection: Connection, journal: Journal, seq: int) -> bytes:
+    """Return the chain's digest after entry `seq` (0 gives that of an empty journal); it must be here."""
+    if seq == 0:
+        return GENESIS
+    if seq == journal.seq:
+        return journal.digest
+    digest: bytes = connection.execute(_DIGEST, {"row": journal.row, "seq": seq}).scalar_one()
+    return digest
+
+
+def append(
+    connection: Connection,
+    journal: Journal,
+    entries: Sequence[Entry],
+    digests: Sequence[bytes],
+    signature: bytes,
+    quarantined: Container[int],
+) -> Journal:
+    """Add entries that follow the head, with the seal over the last of them; return the journal with its new head.
+
+    `quarantined` holds the numbers of the entries that give no rows.
+    """
+    rows = [
+        (
+            journal.row,
+            entry.header.seq,
+            entry.header.hlc,
+            entry.header.author,
+            entry.header.kind,
+            entry.header.subject,
+            entry.header.wire_version,
+            entry.header.seq in quarantined,
+            entry.body_digest,
+            digest,
+            entry.body,
+        )
+        for entry, digest in zip(entries, digests, strict=True)
+    ]
+    bulk.insert(connection, _ENTRY, _COLUMNS, rows)
+    grown = journal._replace(seq=entries[-1].header.seq, digest=digests[-1])
+    connection.execute(_SEAL, {"row": journal.row, "seq": grown.seq, "signature": signature})
+    connection.execute(_GROW, {"row": grown.row, "seq": grown.seq, "digest": grown.digest})
+    return grown
+
+
+def heads(connection: Connection, fair: str) -> Heads:
+    """Return how far each journal of a fair is known here."""
+    rows = connection.execute(_HEADS, {"fair": fair}).all()
+    return {str(JournalId(row.station, row.incarnation, row.fair)): (row.seq, row.digest.hex()) for row in rows}
+
+
+def put_aside(connection: Connection, journal: Journal, seq: int) -> None:
+    """Mark an entry so that it gives no rows."""
+    connection.execute(_PUT_ASIDE, {"row": journal.row, "seq": seq})

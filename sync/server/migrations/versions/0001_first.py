@@ -1,0 +1,106 @@
+"""The first schema: journals, seals, receipts, quarantine, enrolment codes, and a table for each kind of fact."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_FACTS: Final = {
+    "attendee": "given_names first_surname second_surname sex birth_date:date? birth_estimated:flag profile nationality "
+    "documents:json phones:json municipality neighbourhood household? household_role language migration_status "
+    "ethnicity gender_identity functioning:json disability education health_regime eps sisben pregnant "
+    "specific_needs:json safe_contact notes",
+    "household": "name address municipality neighbourhood phone representative?",
+    "authorisation": "attendee text_version text_digest language channel general:flag sensitive:flag sharing:flag "
+    "follow_up:flag image:flag statistics:flag representative? relation witness",
+    "visit": "attendee day:date point",
+    "referral": "attendee visit service desk? slip? priority origin? note",
+    "outcome": "service result token_id slip? referral? attendee? desk reason undoes?",
+    "slip": "attendee visit token_id code turn display_name day:date desks:json services:json referrals:json language "
+    "replaces? void_reason",
+    "fair": "code name starts:date ends:date organiser municipality place help_line time_zone languages:json "
+    "purge_days:int fictional:flag",
+    "service": "code name_es name_en sector sensitive:flag shortcut order:int",
+    "desk": "letter name services:json order:int capacity:int quota:int",
+    "operator": "name roles:json public_key valid_until:date? revoked:flag",
+    "station": "name point public_key scope revoked:flag",
+    "day_closed": "day:date heads:json totals:json four_eyes:flag note signature",
+}
+"""The columns of each kind's table: text unless said otherwise, `?` where NULL is allowed."""
+
+_OWN: Final = "station created updated revision:long author conflicted:flag"
+_TYPES: Final[dict[str, type[sa.types.TypeEngine[object]]]] = {
+    "": sa.String,
+    "long": sa.Text,
+    "date": sa.Date,
+    "flag": sa.Boolean,
+    "int": sa.Integer,
+    "big": sa.BigInteger,
+    "json": sa.JSON,
+    "bytes": sa.LargeBinary,
+}
+
+
+def _columns(words: str) -> list[sa.Column[object]]:
+    made = []
+    for word in words.split():
+        name, _, kind = word.rstrip("?").partition(":")
+        made.append(sa.Column(name, _TYPES[kind](), nullable=word.endswith("?"), autoincrement=False))
+    return made
+
+
+def _table(name: str, key: str, words: str, *, references: bool = False) -> None:
+    """Create a table; `key` lists the columns of its primary key, which come first."""
+    keys = [word.partition(":")[0] for word in key.split()]
+    constraints: list[sa.SchemaItem] = [sa.PrimaryKeyConstraint(*keys, name=f"pk_{name}")]
+    if references:
+        constraints.append(sa.ForeignKeyConstraint(["journal"], ["journal.id"], name=f"fk_{name}_journal"))
+    op.create_table(name, *_columns(f"{key} {words}"), *constraints)
+
+
+def _numbered_table(name: str, words: str, *constraints: sa.SchemaItem) -> None:
+    number: sa.Column[object] = sa.Column("id", sa.Integer(), nullable=False)
+    op.create_table(name, number, *_columns(words), sa.PrimaryKeyConstraint("id", name=f"pk_{name}"), *constraints)
+
+
+def upgrade() -> None:
+    """Create everything."""
+    _table("server", "id", "name tier public_key")
+    _numbered_table("journal", "station incarnation:big fair seq:big digest:bytes")
+    op.create_index("ix_journal_fair", "journal", ["fair"])
+    op.create_index("uq_journal_name", "journal", ["station", "incarnation", "fair"], unique=True)
+    header = "hlc author kind subject wire_version:int quarantined:flag"
+    _table("entry", "journal:int seq:big", f"{header} body_digest:bytes digest:bytes body:bytes?")
+    op.create_index("ix_entry_subject", "entry", ["subject"])
+    _table("seal", "journal:int seq:big", "signature:bytes", references=True)
+    _table("receipt", "number:big", "journal:int seq:big document:long", references=True)
+    op.create_index("uq_receipt_journal_seq", "receipt", ["journal", "seq"], unique=True)
+    _table("quarantined_entry", "journal:int seq:big", "code detail at_ms:big", references=True)
+    _numbered_table(
+        "forked_batch",
+        "name journal:int first:big last:big carrier at_ms:big raw:bytes",
+        sa.ForeignKeyConstraint(["journal"], ["journal.id"], name="fk_forked_batch_journal"),
+        sa.UniqueConstraint("name", name="uq_forked_batch_name"),
+    )
+    _table("enrolment_code", "digest", "fair name point roles scope expires_ms:big public_key? reply:long?")
+    for kind, words in _FACTS.items():
+        _table(kind, "fair subject", f"{_OWN} {words}")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE SEQUENCE receipt_number")
+
+
+def downgrade() -> None:
+    """Drop everything."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP SEQUENCE receipt_number")
+    for kind in _FACTS:
+        op.drop_table(kind)
+    for name in ("enrolment_code", "forked_batch", "quarantined_entry", "receipt", "seal", "entry", "journal", "server"):
+        op.drop_table(name)

@@ -1,0 +1,130 @@
+"""Setting a server up in a database, and opening one that was set up, with words for all that may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import DatabaseError
+from uuid_utils import uuid7
+
+from sync.server import database, fair_file, keys, schema
+from sync.server.database import Database
+from sync.server.fair_file import FairFile
+from sync.server.migrations import HEAD
+from sync.server.node import Node
+from sync.server.tables.base import table_of
+from sync.server.tables.server import ServerRow
+from sync.server.words import Refusal
+from sync.wire.receipt import Tier
+
+_SERVER: Final = table_of(ServerRow)
+
+
+def set_up(address: str, name: str, tier: Tier, fair: FairFile | None) -> tuple[Node, str | None]:
+    """Make the tables, the keys and the first fair (if any); return the server and the fair's id.
+
+    Raises:
+        Refusal: when the database holds a server already, or can't be used.
+    """
+    place = connect(address)
+    server = str(uuid7())
+    path = keys.key_file(database.parse(address), server)
+    try:
+        with place.write() as connection:
+            if schema.version(connection) is not None:
+                raise Refusal("This database is set up already. Nothing was changed. Use `fairserver serve`.")
+            schema.upgrade(connection)
+            node = Node(place, keys.create(path, server), name, tier)
+            with _undone(path):
+                return node, _first_rows(connection, node, fair)
+    except DatabaseError as error:
+        raise Refusal(_told(error)) from error
+
+
+def _first_rows(connection: Connection, node: Node, fair: FairFile | None) -> str | None:
+    row = {"id": node.server, "name": node.name, "tier": node.tier, "public_key": node.keys.public_key}
+    connection.execute(insert(_SERVER), row)
+    return fair_file.add(connection, node, fair) if fair else None
+
+
+@contextmanager
+def _undone(path: Path) -> Iterator[None]:
+    """Take a new key file away again when what comes after it fails: the next try must not stumble over it."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def open_node(address: str) -> Node:
+    """Open the server of a database.
+
+    Raises:
+        Refusal: when there is none, it can't be reached, is damaged, or of another version of this program.
+    """
+    url = database.parse(address)
+    if url.drivername == "sqlite" and not Path(url.database or "").is_file():
+        raise Refusal(f"There is no database at {url.database}. Set it up: fairserver init --database {address}")
+    place = connect(address)
+    try:
+        with place.read() as connection:
+            _check_version(connection)
+            row = connection.execute(select(_SERVER)).one()
+    except DatabaseError as error:
+        raise Refusal(_told(error)) from error
+    return Node(place, keys.load(keys.key_file(url, row.id), row.id, row.public_key), row.name, row.tier)
+
+
+def bring_up_to_date(address: str) -> tuple[str, str]:
+    """Run the steps that a database lacks; return the versions before and after.
+
+    Raises:
+        Refusal: as `open_node`.
+    """
+    place = connect(address)
+    try:
+        with place.write() as connection:
+            before = schema.version(connection)
+            if before is None or before not in schema.known_versions():
+                _check_version(connection)
+            schema.upgrade(connection)
+    except DatabaseError as error:
+        raise Refusal(_told(error)) from error
+    return before or "", HEAD
+
+
+def connect(address: str) -> Database:
+    """Open a database whatever is in it.
+
+    Raises:
+        Refusal: when the address is wrong.
+    """
+    return database.connect(address)
+
+
+def _check_version(connection: Connection) -> None:
+    found = schema.version(connection)
+    if found is None:
+        raise Refusal("This database was not set up yet. Run `fairserver init` first.")
+    if found == HEAD:
+        return
+    if found in schema.known_versions():
+        raise Refusal(f"This database has version {found}, the program {HEAD}. Run `fairserver upgrade` first.")
+    raise Refusal(f"This database has version {found}, newer than this program ({HEAD}). Install the newer fairserver.")
+
+
+def _told(error: DatabaseError) -> str:
+    """Return a sentence about a database that can't be used; drivers name files and hosts here, never passwords."""
+    said = str(error.orig).strip().partition("\n")[0]
+    if "not a database" in said or "malformed" in said:
+        return "The database file is damaged or is not a database. Bring it back from your backup."
+    if "locked" in said:
+        return "The database is locked by another program. Try again when that has ended."
+    if "full" in said:
+        return "The disk is full. Nothing was stored."
+    return f"The database can't be used: {said}."

@@ -1,0 +1,27 @@
+"""Telling the database's bad moments (locked, full, gone: try later) from faults that trying again won't mend."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+import psycopg
+from sqlalchemy import exc
+
+_OUTAGES: Final = (
+    exc.OperationalError,
+    exc.TimeoutError,
+    exc.DisconnectionError,
+    psycopg.OperationalError,
+    sqlite3.OperationalError,
+)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Say whether an error comes from the database's state rather than from what it was asked to store."""
+    return isinstance(error, _OUTAGES) and not _is_about_data(error)
+
+
+def _is_about_data(error: BaseException) -> bool:
+    """SQLite calls some refusals of a value operational ("string or blob too big"); those are the value's fault."""
+    return "too big" in str(getattr(error, "orig", error))

@@ -1,0 +1,76 @@
+"""Posting entries: the journal grows, the rows follow, and what can't be projected is put aside, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from sync.server import ledger, locks, outage
+from sync.server.acceptance import Refused
+from sync.server.ledger import Journal
+from sync.server.projections.project import Accepted, known, project
+from sync.wire.entry import Entry
+from sync.wire.receipt import Verdict
+
+
+class Posted(NamedTuple):
+    """What became of some entries: the journal with its new head, and all that was not plainly accepted."""
+
+    journal: Journal
+    refused: list[Refused]
+    verdicts: list[Verdict]
+
+
+class Range(NamedTuple):
+    """Entries that follow a journal's head, the digest after each, the seal over the last, and the examination."""
+
+    entries: Sequence[Entry]
+    digests: Sequence[bytes]
+    signature: bytes
+    examined: Sequence[Accepted | Refused]
+
+
+def post(connection: Connection, journal: Journal, piece: Range, *, one_by_one: bool = False) -> Posted:
+    """Append a range and project it. The caller holds the journal's lock and commits.
+
+    With `one_by_one` each entry is projected by itself, and one that the database refuses is put in quarantine:
+    slow, for when the quick way failed. Nothing that an entry holds may stop the entries behind it.
+    """
+    accepted = [item for item in piece.examined if isinstance(item, Accepted)]
+    refused = [item for item in piece.examined if isinstance(item, Refused)]
+    fair = journal.id.fair
+    locks.lock_subjects(connection, fair, {item.entry.header.subject for item in accepted})
+    prior = set() if one_by_one else known(connection, fair, accepted)
+    put_aside = {item.seq for item in refused}
+    grown = ledger.append(connection, journal, piece.entries, piece.digests, piece.signature, put_aside)
+    if one_by_one:
+        verdicts, poison = _project_each(connection, grown, accepted)
+        refused += poison
+    else:
+        verdicts = project(connection, fair, accepted, prior)
+    return Posted(grown, refused, _sorted_verdicts(refused, verdicts))
+
+
+def _project_each(
+    connection: Connection, journal: Journal, accepted: Sequence[Accepted]
+) -> tuple[dict[int, Verdict], list[Refused]]:
+    verdicts: dict[int, Verdict] = {}
+    poison: list[Refused] = []
+    for item in accepted:
+        seq = item.entry.header.seq
+        try:
+            with connection.begin_nested():
+                verdicts |= project(connection, journal.id.fair, [item], {item.key})
+        except Exception as error:
+            if outage.is_outage(error):
+                raise
+            ledger.put_aside(connection, journal, seq)
+            poison.append(Refused(seq, "internal", f"The entry could not be projected ({type(error).__name__})."))
+    return verdicts, poison
+
+
+def _sorted_verdicts(refused: Sequence[Refused], verdicts: dict[int, Verdict]) -> list[Verdict]:
+    put_aside = {item.seq: Verdict(seq=item.seq, verdict="quarantined", code=item.code) for item in refused}
+    return [verdict for _, verdict in sorted((verdicts | put_aside).items())]

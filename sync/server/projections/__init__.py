@@ -1,0 +1,1 @@
+"""The tables of facts, one kind a file, and how entries become their rows."""

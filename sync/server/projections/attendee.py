@@ -1,0 +1,15 @@
+"""People, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.attendee import Attendee
+
+
+class AttendeeRecord(Attendee, Projected, table=True):
+    """A row of the table `attendee`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "attendee"

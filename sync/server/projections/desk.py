@@ -1,0 +1,15 @@
+"""Desks, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.desk import Desk
+
+
+class DeskRecord(Desk, Projected, table=True):
+    """A row of the table `desk`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "desk"

@@ -1,0 +1,15 @@
+"""Fairs, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.fair import Fair
+
+
+class FairRecord(Fair, Projected, table=True):
+    """A row of the table `fair`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "fair"

@@ -1,0 +1,15 @@
+"""Operators, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.operator import Operator
+
+
+class OperatorRecord(Operator, Projected, table=True):
+    """A row of the table `operator`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "operator"

@@ -1,0 +1,15 @@
+"""Outcomes, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.outcome import Outcome
+
+
+class OutcomeRecord(Outcome, Projected, table=True):
+    """A row of the table `outcome`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "outcome"

@@ -1,0 +1,144 @@
+"""How entries become rows: plain creates straight away, everything else by folding all entries of the subject."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Row
+
+from sync.server import bulk
+from sync.server.projections.catalogue import SHAPES
+from sync.server.projections.row import Origin, Plain
+from sync.wire.body import Body
+from sync.wire.entry import Entry, Header
+from sync.wire.fact import Fact
+from sync.wire.journal import JournalId
+from sync.wire.merge import Folded, fold
+from sync.wire.receipt import Verdict
+
+Key = tuple[str, str]
+"""A kind and a subject."""
+
+_KNOWN: Final = (
+    "SELECT DISTINCT e.kind, e.subject FROM entry e JOIN journal j ON j.id = e.journal "
+    "WHERE j.fair = :fair AND e.subject {one_of} AND NOT e.quarantined"
+)
+_ENTRIES: Final = (
+    "SELECT j.station, j.incarnation, e.seq, e.hlc, e.author, e.kind, e.subject, e.wire_version, e.body "
+    "FROM entry e JOIN journal j ON j.id = e.journal "
+    "WHERE j.fair = :fair AND e.subject {one_of} AND NOT e.quarantined AND e.body IS NOT NULL"
+)
+
+
+class Accepted(NamedTuple):
+    """An entry with its body read and found valid."""
+
+    entry: Entry
+    body: Body
+
+    @property
+    def key(self) -> Key:
+        """The kind and the subject."""
+        return self.entry.header.kind, self.entry.header.subject
+
+
+def known(connection: Connection, fair: str, accepted: Collection[Accepted]) -> set[Key]:
+    """Return which of the subjects already have entries; ask before the new ones are written."""
+    subjects = {item.entry.header.subject for item in accepted}
+    if not subjects:
+        return set()
+    return {(row.kind, row.subject) for row in bulk.select_subjects(connection, _KNOWN, fair, subjects)}
+
+
+def project(
+    connection: Connection, fair: str, accepted: Sequence[Accepted], prior: Collection[Key]
+) -> dict[int, Verdict]:
+    """Write the rows that entries, already in the journal, give; `prior` are the subjects that had entries before.
+
+    Returns:
+        A verdict for each entry that was merged with others or said what was said before, by its number.
+    """
+    times: defaultdict[Key, int] = defaultdict(int)
+    for item in accepted:
+        times[item.key] += 1
+    fresh: defaultdict[str, list[tuple[Plain, ...]]] = defaultdict(list)
+    touched: list[Accepted] = []
+    for item in accepted:
+        if item.body.fact is None or item.key in prior or times[item.key] > 1:
+            touched.append(item)
+        else:
+            fresh[item.entry.header.kind].append(_fresh_row(item.entry, item.body.fact))
+    _insert(connection, fresh)
+    return _refold(connection, fair, touched) if touched else {}
+
+
+def _fresh_row(entry: Entry, fact: Fact) -> tuple[Plain, ...]:
+    header = entry.header
+    revision = entry.body_digest[:8].hex()
+    station, _, fair = header.journal
+    origin = Origin(fair, header.subject, station, header.hlc, header.hlc, revision, header.author, False)
+    return SHAPES[header.kind].row(origin, fact)
+
+
+def _insert(connection: Connection, rows: Mapping[str, list[tuple[Plain, ...]]]) -> None:
+    for kind, values in rows.items():
+        shape = SHAPES[kind]
+        bulk.insert(connection, shape.table, shape.columns, values)
+
+
+def _refold(connection: Connection, fair: str, touched: Sequence[Accepted]) -> dict[int, Verdict]:
+    """Work the touched subjects out anew from all their entries, and put their rows in place of the old ones."""
+    keys = {item.key for item in touched}
+    entries = _entries_of(connection, fair, keys)
+    folded = {key: fold(key[0], entries[key]) for key in keys}
+    rows: defaultdict[str, list[tuple[Plain, ...]]] = defaultdict(list)
+    stale: defaultdict[str, list[str]] = defaultdict(list)
+    for (kind, subject), state in folded.items():
+        stale[kind].append(subject)
+        if state is not None:
+            rows[kind].append(_folded_row(fair, subject, state, entries[kind, subject]))
+    for kind, subjects in stale.items():
+        bulk.delete_subjects(connection, SHAPES[kind].table, fair, subjects)
+    _insert(connection, rows)
+    verdicts = (_verdict(item, folded[item.key]) for item in touched)
+    return {verdict.seq: verdict for verdict in verdicts if verdict is not None}
+
+
+def _entries_of(
+    connection: Connection, fair: str, keys: Collection[Key]
+) -> defaultdict[Key, list[tuple[Header, bytes]]]:
+    entries: defaultdict[Key, list[tuple[Header, bytes]]] = defaultdict(list)
+    for row in bulk.select_subjects(connection, _ENTRIES, fair, {subject for _, subject in keys}):
+        if (row.kind, row.subject) in keys:
+            entries[row.kind, row.subject].append((_header(row, fair), row.body))
+    return entries
+
+
+def _header(row: Row[Any], fair: str) -> Header:
+    journal = JournalId(row.station, row.incarnation, fair)
+    return Header(journal, row.seq, row.hlc, row.author, row.kind, row.subject, row.wire_version)
+
+
+def _folded_row(
+    fair: str, subject: str, state: Folded, entries: Sequence[tuple[Header, bytes]]
+) -> tuple[Plain, ...]:
+    headers = [header for header, _ in entries if header.hlc == state.created and header.author == state.author]
+    station = min(header.journal.station for header in headers)
+    origin = Origin(
+        fair, subject, station, state.created, state.updated, state.revision, state.author, bool(state.conflicts)
+    )
+    return SHAPES[state.fact.KIND].row(origin, state.fact)
+
+
+def _verdict(item: Accepted, state: Folded | None) -> Verdict | None:
+    header = item.entry.header
+    if state is None:
+        return None
+    if item.body.fact is not None and header.hlc > state.created:
+        return Verdict(seq=header.seq, verdict="duplicate")
+    touches = item.body.change or {}
+    if any(conflict.field in touches for conflict in state.conflicts):
+        return Verdict(seq=header.seq, verdict="merged")
+    return None

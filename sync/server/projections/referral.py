@@ -1,0 +1,15 @@
+"""Referrals, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.referral import Referral
+
+
+class ReferralRecord(Referral, Projected, table=True):
+    """A row of the table `referral`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "referral"

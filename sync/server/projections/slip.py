@@ -1,0 +1,15 @@
+"""Slips, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.slip import Slip
+
+
+class SlipRecord(Slip, Projected, table=True):
+    """A row of the table `slip`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "slip"

@@ -1,0 +1,15 @@
+"""Stations, as the entries of each fair leave them."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from sync.server.projections.base import Projected
+from sync.wire.station import Station
+
+
+class StationRecord(Station, Projected, table=True):
+    """A row of the table `station`."""
+
+    model_config = ConfigDict(frozen=False)
+    __tablename__ = "station"

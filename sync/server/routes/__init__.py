@@ -1,0 +1,1 @@
+"""The addresses, one file each: they unpack, call one function and pack."""

