@@ -14,8 +14,8 @@ def check_address(url: str, *, plain_in_tent: bool = False) -> str:
     """Return the address without a slash at its end.
 
     `https` goes anywhere. `http` goes to this computer itself; with `plain_in_tent` also to a private or
-    link-local number or a `.local` name, which is where a hub stands. Seals and receipts keep anybody there from
-    changing anything unseen, but not from reading: the tent's own network must be encrypted (WPA2 or WPA3).
+    link-local number or a `.local` name, which is where a hub stands. Seals and receipts keep anybody there
+    from changing anything unseen, but not from reading: the tent's own Wi-Fi must be encrypted (WPA2, WPA3).
 
     Raises:
         Trouble: `address` or `plain`.

@@ -40,6 +40,9 @@ class Timeouts:
     slowest: float = 500.0
 
 
+USUAL: Final = Timeouts()
+
+
 @dataclass(frozen=True)
 class Request:
     """What is asked: method, path under the server's address, and what goes with it."""
@@ -73,7 +76,7 @@ class Channel:
         address: str,
         *,
         ca: Path | None = None,
-        timeouts: Timeouts = Timeouts(),
+        timeouts: Timeouts = USUAL,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
@@ -94,12 +97,17 @@ class Channel:
         """Close the connections."""
         self._session.close()
 
+    def __enter__(self) -> Channel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def exchange(self, request: Request) -> Reply:
         """Send a request and return the reply, if it counts.
 
         Raises:
-            Trouble: the network's, a portal's or a gateway's doing. Problems that the server itself states are
-                replies.
+            Trouble: the network's, a portal's or a gateway's doing. What the server states itself is a reply.
         """
         echo = secrets.token_hex(16)
         try:

@@ -7,11 +7,13 @@ from sync.client.lessons import Lessons
 from sync.client.line import Line
 from sync.client.ports import Cancelled, OnProgress, Replica, Transport
 from sync.client.receiving import receive_all
-from sync.client.report import SyncReport
+from sync.client.report import Progress, SyncReport
 from sync.client.sending import send_all
 from sync.client.tally import Tally
 from sync.client.trouble import SyncProblem, Trouble
 from sync.wire.messages import Hello
+
+__all__ = ["Progress", "SyncReport", "synchronise"]
 
 
 def synchronise(
@@ -24,9 +26,9 @@ def synchronise(
 ) -> SyncReport:
     """Run one pass and report what it did.
 
-    Whatever the network or the server does ends up in `SyncReport.problem`; what was done before it stands, and
-    the next pass goes on from there. `on_progress` is called on this thread; `cancelled` is asked before each
-    request. Give the same `lessons` to every pass with the same server.
+    Whatever the network or the server does ends up in `SyncReport.problem`; what was done before it stands,
+    and the next pass goes on from there. `on_progress` is called on this thread; `cancelled` is asked before
+    each request. Give the same `lessons` to every pass with the same server.
 
     Raises:
         Exception: only what the replica raises of its own (a full disk, a fault): never the network's doing.

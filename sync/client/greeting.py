@@ -1,4 +1,4 @@
-"""Whether the server that greets is the one that was enrolled with, and speaks a version that is spoken here."""
+"""Whether the server that greets is the one that was enrolled with, and speaks our version."""
 
 from __future__ import annotations
 

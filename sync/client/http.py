@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ValidationError
 
 from sync.client.address import check_address
-from sync.client.channel import Channel, Reply, Request, Timeouts
+from sync.client.channel import USUAL, Channel, Reply, Request, Timeouts
 from sync.client.greeting import check_server
 from sync.client.trouble import Trouble, version_trouble
 from sync.wire import batch as wire_batch
@@ -46,14 +45,14 @@ class HttpTransport:
         *,
         ca: Path | None = None,
         plain_in_tent: bool = False,
-        timeouts: Timeouts = Timeouts(),
+        timeouts: Timeouts = USUAL,
         channel: Channel | None = None,
     ) -> None:
         """Prepare a line; nothing is sent yet.
 
-        `server_public_key` is the key that was pinned at enrolment; `ca` a PEM file with the only authority (or
-        the very certificate) that TLS trusts; for `plain_in_tent` see `check_address`. `channel` takes the place
-        of the one that would be made.
+        `server_public_key` is the key that was pinned at enrolment; `ca` a PEM file with the only authority
+        (or the very certificate) that TLS trusts; for `plain_in_tent` see `check_address`. `channel` takes
+        the place of the one that would be made.
 
         Raises:
             Trouble: `address` or `plain`.
@@ -84,9 +83,7 @@ class HttpTransport:
     def __enter__(self) -> HttpTransport:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def hello(self) -> Hello:
@@ -191,8 +188,8 @@ def read_message(kind: type[MessageT], reply: Reply) -> MessageT:
     try:
         return kind.model_validate_json(reply.body)
     except ValidationError:
-        # not chained: the library's message quotes what was in the reply
-        raise Trouble("garbled", f"The reply is not a readable {kind.__name__}.") from None
+        pass  # and not chained below: the library's message quotes what was in the reply
+    raise Trouble("garbled", f"The reply is not a readable {kind.__name__}.")
 
 
 def _stated(reply: Reply) -> Trouble:

@@ -30,7 +30,7 @@ def receive_all(line: Line) -> None:
 
 
 def _wanted(line: Line) -> list[JournalId]:
-    """Return the journals that the server knows further, in a fixed order; note those that contradict ours."""
+    """Return the journals that the server knows further, in a fixed order; note what contradicts ours."""
     written = writing(line.replica.own_journals())
     wanted = []
     for name in sorted(line.reply.heads):
