@@ -123,9 +123,9 @@ qt_lacks() {
 lacking=$(qt_lacks)
 if [ -n "$lacking" ]; then
     apt_install "Qt lacks system libraries ($lacking)." \
-        libegl1 libgl1 libopengl0 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 \
+        libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 \
         libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
-        libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xinerama0 libxcb-xkb1 libpulse0
+        libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libpulse0
     lacking=$(qt_lacks)
     [ -z "$lacking" ] || say "Qt still lacks $lacking; the window may not open"
 fi
