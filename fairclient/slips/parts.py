@@ -115,6 +115,8 @@ def bring(sheet: Sheet, x: int, y: int, width: int, rows: int, content: SlipCont
     sheet.text(x, y + 26, words.bring, sheet.fitted(words.bring, LABEL, width))
     y += BRING_LABEL
     printed = [line for item in content.bring for line in sheet.lines(item, BODY, width, 2)]
+    if len(printed) > rows:
+        printed[rows - 1] += " …"
     for row in range(rows):
         y += BRING_ROW
         if row < len(printed):

@@ -21,7 +21,7 @@ Paper = Literal["a6", "roll80"]
 
 # In dots of 203 dpi. A6 is 105 by 148 mm; a roll of 80 mm has a print head of 72 mm (576 dots).
 A6 = (839, 1183)
-A6_MARGIN, A6_FOOT, A6_SYMBOL = 44, 38, 404
+A6_MARGIN, A6_FOOT, A6_SYMBOL = 44, 60, 404
 A6_BETWEEN = 16 + 60 + 30 + 26 + parts.BRING_LABEL + parts.BRING_ROW + 2  # all but the turn and the desks
 ROLL_WIDTH, ROLL_MARGIN, ROLL_SYMBOL, ROLL_TAIL = 640, 32, 460, 96
 
@@ -54,9 +54,9 @@ def _a6(canvas: Canvas, content: SlipContent, said: SlipWords) -> None:
     made = symbol(content.token)
     module = A6_SYMBOL // (made.size + 2 * QUIET)
     top = A6[1] - A6_FOOT - symbol_side(made, module)
-    y = parts.header(sheet, x, 40, width, content, said)
+    y = parts.header(sheet, x, 34, width, content, said)
     spare = top - y - A6_BETWEEN - parts.route_height(len(content.desks), width)
-    most = max(170, min(232, round(spare / parts.CAPITALS)))
+    most = max(120 if content.bring else 170, min(232, round(spare / parts.CAPITALS)))
     y = parts.turn(sheet, x, y + 16, width, most, content, said)
     y = parts.route(sheet, x, y + 30, width, content, said) + 26
     rows = max(0, min(3, (top - y - parts.BRING_LABEL) // parts.BRING_ROW))
@@ -80,7 +80,7 @@ def _roll(canvas: Canvas, content: SlipContent, said: SlipWords) -> None:
     module = ROLL_SYMBOL // (made.size + 2 * QUIET)
     y += 8 + QUIET * module
     sheet.symbol((ROLL_WIDTH - made.size * module) // 2, y, made, module)
-    y = parts.code_line(sheet, x, y + made.size * module + 24, width, content, said)
+    y = parts.code_line(sheet, x, y + (made.size + QUIET) * module, width, content, said)
     y = parts.help_line(sheet, x, y + 28, width, content, said)
     sheet.text(x, y + 56, said.keep, sheet.fitted(said.keep, parts.SMALL, width))
     sheet.done(y + ROLL_TAIL)
