@@ -1,1 +1,0 @@
-"""Identity documents as they are typed or scanned."""
