@@ -20,17 +20,20 @@ class SealRow(Row, table=True):
 
 
 class ReceiptRow(Row, table=True):
-    """A server's signed receipt, whole, for ever."""
+    """A server's signed receipt, whole, for ever; ``at`` is its clock in ms since 1970.
+
+    A server that was restored from a backup gives the same number twice, so the number alone is no key.
+    """
 
     __tablename__ = "receipt"
     __table_args__ = (Index("receipt_by_journal", "journal", "tier", "seq"),)
 
     server: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
+    journal: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
     tier: str
-    journal: int
-    seq: int
-    at: str
+    at: int
     content: str
 
 

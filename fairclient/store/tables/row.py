@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from sqlmodel.main import SQLModelMetaclass
 
 ROW_CONFIG: Any = ConfigDict(frozen=False)
-"""The configuration of every projected table: facts are frozen, but SQLAlchemy fills rows after making them."""
+"""The configuration of projected tables: facts are frozen, but SQLAlchemy fills rows after making them."""
 
 _COLUMNS: Final[dict[Any, Any]] = {Literal: String, tuple: JSON, dict: JSON}
 
