@@ -59,7 +59,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def write_aside(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that becomes ``path`` at the end: readable by its owner only, durable, never half there.
+    """A file to write that becomes ``path`` at the end: readable by its owner only, durable, whole.
 
     Written aside, flushed to the disk and moved over the old file, which stays intact until then and for good
     when the block raises. Raises DiskFull or HomeNotWritable.
