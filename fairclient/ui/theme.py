@@ -29,6 +29,8 @@ _SIZES = {
     "size_strong": 17,
     "size_title": 20,
     "size_huge": 30,
+    "size_figure": 40,
+    "size_turn": 76,
 }
 _current = INDOORS
 _percent = 100

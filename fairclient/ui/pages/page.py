@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from fairclient.base.words import _
 from fairclient.ui.runner import Job, Runner
-from fairclient.usecases.workplace import Workplace
+
+if TYPE_CHECKING:  # the window is there before the store is loaded
+    from fairclient.ui.equipment import Equipment
+    from fairclient.usecases.workplace import Workplace
 
 Announce: TypeAlias = Callable[[Set[str]], None]
 
@@ -44,6 +47,7 @@ class Page(QWidget):
         self.place = place
         self.runner = runner
         self.announce = announce
+        self.equipment: Equipment | None = None
         self._stale = True
         self.setObjectName(self.NAME)
         self.setProperty("look", "page")
@@ -58,11 +62,22 @@ class Page(QWidget):
         """The name of the page in the language in use."""
         return _(self.TITLE)
 
+    def equip(self, equipment: Equipment) -> None:
+        """Take what the window lends; called once, before the page is first shown."""
+        self.equipment = equipment
+
     def refresh(self) -> None:
         """Read again what the page shows."""
 
     def receive(self, what: object) -> None:
         """Take what another page handed over with ``go``."""
+
+    def draft(self) -> object | None:
+        """What is half-filled and must not be lost when the window is built anew; None for nothing."""
+        return None
+
+    def restore(self, draft: object) -> None:
+        """Fill in again what ``draft`` gave."""
 
     def first_focus(self) -> QWidget | None:
         """Where the focus goes when the page is opened, None to leave it."""

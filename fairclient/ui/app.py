@@ -1,0 +1,57 @@
+"""Starts the window: the application, its look and language, and the last net for what nobody caught."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
+
+from fairclient.base import log, words
+from fairclient.base.clock import Clock, SystemClock
+from fairclient.base.home import Home
+from fairclient.base.settings import HIGH_CONTRAST, LANGUAGE, TEXT_PERCENT, Settings
+from fairclient.ui import theme
+from fairclient.ui.main_window import MainWindow
+from fairclient.ui.trouble import notice_of
+
+
+def run(home: Home) -> int:
+    """Open the window on ``home`` and return the exit code when it is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    window = open_window(app, home, SystemClock())
+    sys.excepthook = _tell_in(window)
+    return app.exec()
+
+
+def open_window(app: QApplication, home: Home, clock: Clock) -> MainWindow:
+    """Dress ``app`` as the home's options say and show the window."""
+    settings = Settings(home.settings)
+    if home.logs.is_dir():
+        log.start(home.logs)
+    if home.settings.is_file():
+        words.set_language(settings.get(LANGUAGE))
+    else:
+        words.set_language(words.language_of_the_machine())
+    theme.install(app, sunlight=settings.get(HIGH_CONTRAST), percent=settings.get(TEXT_PERCENT))
+    window = MainWindow(home, clock, settings)
+    window.show()
+    return window
+
+
+def _tell_in(
+    window: MainWindow,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """The last net: what a slot let fall is a bug of ours, written down and told by its reference."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+        elif window.workspace is not None:
+            window.workspace.tell(error)
+        else:
+            notice_of(error)
+
+    return tell

@@ -1,0 +1,137 @@
+"""A sheet: a panel that slides over a page for something on the side, and gives the focus back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from fairclient.base.words import _
+from fairclient.ui import theme
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.text import Text
+
+
+class Sheet(QWidget):
+    """Covers ``over`` with a scrim and shows ``body`` in a panel at the right, at most ``width`` pixels wide.
+
+    Escape, the button or a click beside the panel closes it, and the focus returns to where it was. While it
+    is open Tab stays inside.
+
+    Signals:
+        closed(): it has been closed.
+    """
+
+    closed = Signal()
+
+    def __init__(self, over: QWidget, title: str, width: int = 640) -> None:
+        super().__init__(over)
+        self._over = over
+        self._width = width
+        self._before: QWidget | None = None
+        self._panel = QFrame(self)
+        self._panel.setProperty("look", "sheet")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.GAP)
+        self._lay_out(title)
+        self.setAccessibleName(title)
+        over.installEventFilter(self)
+        self.hide()
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Show it and put the focus on ``focus``, else on the first thing that takes it."""
+        self._before = QApplication.focusWidget()
+        self._fit()
+        self.show()
+        self.raise_()
+        target = focus or self._ends()[0]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_sheet(self) -> None:
+        """Hide it and give the focus back."""
+        if not self.isVisible():
+            return
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_sheet()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the panel closes."""
+        if not self._panel.geometry().contains(event.position().toPoint()):
+            self.close_sheet()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes round inside the panel."""
+        super().focusNextPrevChild(next)
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            first, last = self._ends()
+            (first if next else last).setFocus(
+                Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+            )
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of what it covers."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dim what lies beneath."""
+        painter = QPainter(self)
+        shade = QColor(theme.current().rail)
+        shade.setAlpha(120)
+        painter.fillRect(self.rect(), shade)
+        painter.end()
+
+    def _fit(self) -> None:
+        self.setGeometry(self._over.rect())
+        width = min(theme.scaled(self._width), self._over.width())
+        self._panel.setGeometry(self._over.width() - width, 0, width, self._over.height())
+
+    def _ends(self) -> tuple[QWidget, QWidget]:
+        """The first and the last thing in the panel that Tab reaches."""
+        chain: list[QWidget] = []
+        at = self.nextInFocusChain()
+        while at is not None and at is not self:
+            if self._reachable(at):
+                chain.append(at)
+            at = at.nextInFocusChain()
+        return (chain[0], chain[-1]) if chain else (self, self)
+
+    def _reachable(self, widget: QWidget) -> bool:
+        tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        return bool(
+            tab and widget.isEnabled() and widget.isVisibleTo(self) and self._panel.isAncestorOf(widget)
+        )
+
+    def _lay_out(self, title: str) -> None:
+        close = ActionButton(_("Listo"), "Esc")
+        close.clicked.connect(self.close_sheet)
+        top = QHBoxLayout()
+        top.addWidget(Text(title, "title"), 1)
+        inner = QWidget()
+        inner.setLayout(self.body)
+        self.body.setContentsMargins(2, 2, theme.SNUG, 2)
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bottom = QHBoxLayout()
+        bottom.addStretch(1)
+        bottom.addWidget(close)
+        column = QVBoxLayout(self._panel)
+        column.setContentsMargins(2 * theme.GAP, theme.ROOMY, theme.ROOMY, theme.ROOMY)
+        column.setSpacing(theme.GAP)
+        column.addLayout(top)
+        column.addWidget(scroll, 1)
+        column.addLayout(bottom)
