@@ -1,1 +1,1 @@
-"""The server of a centre or a hub: takes sealed batches, answers with signed receipts, hands out what others lack."""
+"""The server of a centre or a hub: takes sealed batches, gives signed receipts, hands on what others lack."""

@@ -23,8 +23,8 @@ class Refused(NamedTuple):
 class Rules(NamedTuple):
     """What decides over the entries of one batch.
 
-    `own` says that the journal is this server's; `revoked` that its station's access was withdrawn; `authors` maps
-    the operators of the fair to whether theirs was.
+    `own` says that the journal is this server's; `revoked` that its station's access was withdrawn; `authors`
+    maps the operators of the fair to whether theirs was.
     """
 
     own: bool

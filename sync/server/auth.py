@@ -1,4 +1,4 @@
-"""Sessions without state on the server: a challenge signed by the station's key, then a token; both are HMACs."""
+"""Sessions without state: a challenge that the station's key signs, then a token; both are HMACs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def open_session(node: Node, request: SessionRequest) -> SessionReply:
 
 
 def caller(node: Node, authorization: str | None) -> str:
-    """Return the id of the station whose token a request carries; whether it may still write is asked elsewhere.
+    """Return the station whose token a request carries; whether it may still write is asked elsewhere.
 
     Raises:
         WireError: `unauthorised`.

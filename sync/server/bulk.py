@@ -1,4 +1,4 @@
-"""The few statements that must be fast, in each engine's own way: inserting many rows and looking up many subjects."""
+"""The few statements that must be fast, in each engine's own way: many rows, many subjects."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Table, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.sql.compiler import IdentifierPreparer
 
-_QUOTE: Final = postgresql.dialect().identifier_preparer.quote
+_QUOTE: Final = IdentifierPreparer(DefaultDialect()).quote
 _ONE_OF: Final = {
     "sqlite": "IN (SELECT value FROM json_each(:subjects))",
     "postgresql": "= ANY(:subjects)",
 }
 
 
-def insert(connection: Connection, table: Table, columns: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
+def insert(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Collection[Sequence[Any]]
+) -> None:
     """Insert plain values: COPY on PostgreSQL, `executemany` on SQLite.
 
     Values go past SQLAlchemy's types, so they must be text, numbers, booleans, bytes or None already.
@@ -28,7 +31,9 @@ def insert(connection: Connection, table: Table, columns: Sequence[str], rows: C
         _copy(connection, f"COPY {_QUOTE(table.name)} ({names}) FROM STDIN", rows)
     else:
         marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {_QUOTE(table.name)} ({names}) VALUES ({marks})", list(map(tuple, rows)))
+        connection.exec_driver_sql(
+            f"INSERT INTO {_QUOTE(table.name)} ({names}) VALUES ({marks})", list(map(tuple, rows))
+        )
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -41,7 +46,7 @@ def _copy(connection: Connection, statement: str, rows: Iterable[Sequence[Any]])
 def select_subjects(
     connection: Connection, statement: str, fair: str, subjects: Collection[str]
 ) -> Sequence[Row[Any]]:
-    """Run a statement that says `{one_of}` where a column must be one of many subjects, and `:fair` for the fair."""
+    """Run a statement that says `{one_of}` where a column must be one of the subjects, and `:fair`."""
     dialect = connection.dialect.name
     listed: Any = json.dumps(list(subjects)) if dialect == "sqlite" else list(subjects)
     query = text(statement.format(one_of=_ONE_OF[dialect]))

@@ -42,8 +42,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """Give a connection whose work is committed at the end, or undone whole when an error passes.
 
-        SQLite has one writer at a time, so threads of this process queue here in turn rather than poll the file;
-        PostgreSQL sorts its writers out by row locks.
+        SQLite has one writer at a time, so threads of this process queue here in turn rather than poll the
+        file; PostgreSQL sorts its writers out by row locks.
 
         Raises:
             WireError: `busy` when the turn does not come in time.
@@ -101,7 +101,12 @@ def connect(address: str) -> Database:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
-            url, hide_parameters=True, pool_size=12, max_overflow=12, pool_timeout=BUSY_SECONDS, pool_pre_ping=True
+            url,
+            hide_parameters=True,
+            pool_size=12,
+            max_overflow=12,
+            pool_timeout=BUSY_SECONDS,
+            pool_pre_ping=True,
         )
         event.listen(engine, "connect", _prepare_postgres)
     return Database(engine)

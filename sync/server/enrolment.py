@@ -42,7 +42,7 @@ class Grant(NamedTuple):
 
 
 def new_code(connection: Connection, node: Node, grant: Grant, minutes: float) -> tuple[str, int]:
-    """Make a code of 128 random bits (Crockford base 32, in groups of five); return it and when it ends (Unix ms)."""
+    """Make a code of 128 random bits in Crockford's base 32; return it and when it ends (Unix ms)."""
     plain = _spell(secrets.randbits(128))
     expires = node.now_ms() + int(minutes * 60_000)
     row = {
@@ -59,7 +59,7 @@ def new_code(connection: Connection, node: Node, grant: Grant, minutes: float) -
 
 
 def enrol(node: Node, request: EnrolRequest) -> EnrolReply:
-    """Make a laptop a station. The same laptop that asks again with its code (a reply was lost) gets the same reply.
+    """Make a laptop a station. The same laptop that asks again (a reply was lost) gets the same reply.
 
     Raises:
         WireError: `bad-signature`, `code-unknown`, `code-expired`, `code-used`, `bad-field`.
@@ -97,12 +97,18 @@ def _look_up(node: Node, digest: str) -> None:
 def _check_keys(request: EnrolRequest) -> None:
     message = signing.enrolment_message(request.code, request.public_key, request.operator_public_key)
     keys = bytes.fromhex(request.public_key), bytes.fromhex(request.operator_public_key)
-    if any(len(key) != 32 for key in keys) or not signing.check(keys[0], bytes.fromhex(request.proof), message):
-        raise WireError("bad-signature", "The laptop did not prove that it holds the key that it enrols with.")
+    if any(len(key) != 32 for key in keys) or not signing.check(
+        keys[0], bytes.fromhex(request.proof), message
+    ):
+        raise WireError(
+            "bad-signature", "The laptop did not prove that it holds the key that it enrols with."
+        )
 
 
 def _admit(connection: Connection, node: Node, grant: Grant, request: EnrolRequest) -> EnrolReply:
-    ledger.lock(connection, reference.own_journal(node, grant.fair))  # two laptops must not get the same point
+    ledger.lock(
+        connection, reference.own_journal(node, grant.fair)
+    )  # two laptops must not get the same point
     point = grant.point or _free_point(connection, grant.fair)
     name = grant.name or request.station_name or f"Punto {point}"
     reply = EnrolReply(
@@ -118,7 +124,9 @@ def _admit(connection: Connection, node: Node, grant: Grant, request: EnrolReque
         server_public_key=node.keys.public_key,
     )
     station = _fact(Station, name=name, point=point, public_key=request.public_key, scope=grant.scope)
-    person = _fact(Operator, name=request.operator_name, roles=reply.roles, public_key=request.operator_public_key)
+    person = _fact(
+        Operator, name=request.operator_name, roles=reply.roles, public_key=request.operator_public_key
+    )
     statements = [Statement("station", reply.station, station), Statement("operator", reply.operator, person)]
     reference.publish(connection, node, grant.fair, statements)
     return reply.signed(node.keys.signing, request.public_key)

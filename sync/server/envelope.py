@@ -1,4 +1,4 @@
-"""What is done around every request: the body is bounded, our headers are on every reply, no fault gets out raw."""
+"""Around every request: the body is bounded, our headers are on the reply, no fault gets out raw."""
 
 from __future__ import annotations
 

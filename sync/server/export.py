@@ -15,8 +15,8 @@ from sync.wire.attendee import Attendee
 from sync.wire.body import MAX_BODY
 
 _JOURNAL = text(
-    "SELECT j.station, j.incarnation, j.fair, e.seq, e.hlc, e.author, e.kind, e.subject, e.wire_version, e.quarantined, "
-    "e.body_digest, e.digest, e.body FROM entry e JOIN journal j ON j.id = e.journal "
+    "SELECT j.station, j.incarnation, j.fair, e.seq, e.hlc, e.author, e.kind, e.subject, e.wire_version, "
+    "e.quarantined, e.body_digest, e.digest, e.body FROM entry e JOIN journal j ON j.id = e.journal "
     "WHERE :fair = '' OR j.fair = :fair ORDER BY j.fair, j.station, j.incarnation, e.seq"
 )
 _PAGES: Final = {"yield_per": 1000}
@@ -33,7 +33,7 @@ def attendees_csv(connection: Connection, fair: str, out: IO[str]) -> int:
     query = select(table).where(table.c.fair == fair).order_by(table.c.created, table.c.subject)
     count = 0
     for row in connection.execute(query, execution_options=_PAGES).mappings():
-        fact = shape.fact_of(row)
+        fact = shape.fact_of(dict(row))
         if not isinstance(fact, Attendee):
             raise TypeError("the table of attendees holds something else")
         writer.writerow([_harmless(cell) for cell in (row["subject"], fair, *_flat(fact))])
@@ -93,7 +93,7 @@ def _entry(row: Row[Any]) -> dict[str, Any]:
 
 
 def _body(raw: bytes | None) -> dict[str, Any]:
-    """Return the body as JSON where it is that, else its bytes in hex: nothing is lost, nothing is guessed."""
+    """Return the body as JSON where it is that, else its bytes in hex: nothing is lost or guessed."""
     if raw is None:
         return {"body": None}
     if len(raw) <= MAX_BODY:

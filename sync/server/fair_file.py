@@ -83,7 +83,9 @@ def _check_codes(path: Path, found: FairFile) -> None:
     if twice or len(set(letters)) < len(letters):
         raise Refusal(f"{path} names a service or the letter of a desk twice.")
     if unknown:
-        raise Refusal(f"{path} gives a desk services that the fair does not offer: {', '.join(sorted(unknown))}.")
+        raise Refusal(
+            f"{path} gives a desk services that the fair does not offer: {', '.join(sorted(unknown))}."
+        )
 
 
 def add(connection: Connection, node: Node, content: FairFile) -> str:

@@ -1,4 +1,4 @@
-"""Handing out what a station lacks: a range of a journal that ends at a seal, with the bodies that it may see."""
+"""Handing out what a station lacks: a range that ends at a seal, with the bodies that it may see."""
 
 from __future__ import annotations
 
@@ -41,14 +41,16 @@ def next_batch(connection: Connection, journal_id: JournalId, after: int, reader
         raise WireError("not-found", f"Nothing follows entry {after} of this journal yet.")
     rows = connection.execute(_ENTRIES, {"row": journal.row, "after": after, "most": MAX_ENTRIES}).all()
     last, signature = _end(connection, journal, after, rows)
-    entries = tuple(_entry(journal_id, row, _may_see(reader, journal_id, row.kind)) for row in rows if row.seq <= last)
+    entries = tuple(
+        _entry(journal_id, row, _may_see(reader, journal_id, row.kind)) for row in rows if row.seq <= last
+    )
     before = ledger.digest_at(connection, journal, after)
     digest = rows[last - after - 1].digest
     return Batch(journal_id, after + 1, last, before, digest, signature, entries)
 
 
 def _end(connection: Connection, journal: Journal, after: int, rows: Sequence[Row[Any]]) -> tuple[int, bytes]:
-    """Return the last seal up to which the entries fit into one batch; at least the first seal, whatever its size."""
+    """Return the last seal up to which the entries fit into one batch; at least the first seal."""
     seals = connection.execute(_SEALS, {"row": journal.row, "after": after, "last": rows[-1].seq}).all()
     if not seals:
         raise WireError("internal", "The journal has no seal within the length of a batch.")

@@ -1,4 +1,4 @@
-"""Taking a batch: whole or not at all, once however often it is sent, answered by a receipt when it is durable."""
+"""Taking a batch: whole or not at all, once however often it is sent, a receipt when it is durable."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class _Examined(NamedTuple):
 def take(node: Node, carrier: str, batch: Batch) -> Receipt:
     """Make a batch durable and return its receipt.
 
-    Any station of the fair may be the carrier; what counts is the seal of the journal's own station. Everything that
-    costs time is done before the first lock is taken.
+    Any station of the fair may be the carrier; what counts is the seal of the journal's own station.
+    Everything that costs time is done before the first lock is taken.
 
     Raises:
         WireError: `unknown-station`, `revoked`, `forbidden` (another fair), `bad-signature`, `gap`, `fork`.

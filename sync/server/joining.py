@@ -21,13 +21,13 @@ class Gap(WireError):
 
 
 def already_here(connection: Connection, journal: Journal, batch: Batch, digests: Sequence[bytes]) -> int:
-    """Return how many of the batch's first entries are here already; `digests` are the chain's after each entry.
+    """Return how many of the batch's first entries are here; `digests` are the chain's after each entry.
 
     One comparison is enough: where the chain's digests are equal, so is everything before them.
 
     Raises:
         Gap: when entries are missing in between.
-        WireError: `fork` when the journal goes another way here, `bad-digest` for a first entry that follows one.
+        WireError: `fork` when the journal goes another way here, `bad-digest` for a first entry that follows.
     """
     if batch.first > journal.seq + 1:
         raise Gap(journal.seq + 1)

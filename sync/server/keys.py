@@ -1,4 +1,4 @@
-"""The server's private keys: a signing key and a secret for tokens, in a file that only its owner may read."""
+"""The server's signing key and its secret for tokens, in a file that only its owner may read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOME_VARIABLE: Final = "FAIRSERVER_HOME"
 
 
 class Keys(NamedTuple):
-    """`server` is the server's id; `signing` signs receipts and its own journals; `secret` (32 bytes) makes tokens."""
+    """`server` is the server's id; `signing` signs receipts and its journals; `secret` makes tokens."""
 
     server: str
     signing: Ed25519PrivateKey
@@ -36,7 +36,7 @@ class Keys(NamedTuple):
 
 
 def key_file(url: URL, server: str) -> Path:
-    """Return where the keys of a server are: beside a SQLite file, else in FAIRSERVER_HOME or the user's data folder."""
+    """Return where a server's keys are: beside a SQLite file, else in FAIRSERVER_HOME or the data folder."""
     if url.drivername == "sqlite":
         return Path(f"{url.database}.keys").absolute()
     home = os.environ.get(HOME_VARIABLE)
@@ -51,7 +51,11 @@ def create(path: Path, server: str) -> Keys:
         Refusal: when the file can't be written or is there already.
     """
     keys = Keys(server, Ed25519PrivateKey.generate(), secrets.token_bytes(32))
-    content = {"server": server, "signing_key": keys.signing.private_bytes_raw().hex(), "secret": keys.secret.hex()}
+    content = {
+        "server": server,
+        "signing_key": keys.signing.private_bytes_raw().hex(),
+        "secret": keys.secret.hex(),
+    }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -61,7 +65,7 @@ def create(path: Path, server: str) -> Keys:
             os.fsync(file.fileno())
     except FileExistsError as error:
         raise Refusal(
-            f"There is already a key file {path}. Keys are never overwritten: move it away if it is of no use."
+            f"There is a key file {path} already. Keys are never overwritten: move it away if it is useless."
         ) from error
     except OSError as error:
         raise Refusal(f"The key file {path} can't be written: {error.strerror}.") from error
@@ -80,8 +84,8 @@ def load(path: Path, server: str, public_key: str) -> Keys:
         keys = Keys(content["server"], signer, bytes.fromhex(content["secret"]))
     except FileNotFoundError as error:
         raise Refusal(
-            f"The key file {path} is missing. Without it this server can't sign receipts: bring it back from your "
-            f"backup, or name its folder in {HOME_VARIABLE}."
+            f"The key file {path} is missing. Without it this server can't sign receipts: bring it back "
+            f"from your backup, or name its folder in {HOME_VARIABLE}."
         ) from error
     except OSError as error:
         raise Refusal(f"The key file {path} can't be read: {error.strerror}.") from error

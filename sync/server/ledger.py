@@ -24,12 +24,15 @@ class Journal(NamedTuple):
     digest: bytes
 
 
-_FIND: Final = "SELECT id, seq, digest FROM journal WHERE station = :station AND incarnation = :incarnation AND fair = :fair"
+_FIND: Final = (
+    "SELECT id, seq, digest FROM journal "
+    "WHERE station = :station AND incarnation = :incarnation AND fair = :fair"
+)
 _SELECT = text(_FIND)
 _SELECT_LOCKED = text(f"{_FIND} FOR UPDATE")
 _OPEN = text(
-    "INSERT INTO journal (station, incarnation, fair, seq, digest) VALUES (:station, :incarnation, :fair, 0, :digest) "
-    "ON CONFLICT DO NOTHING"
+    "INSERT INTO journal (station, incarnation, fair, seq, digest) "
+    "VALUES (:station, :incarnation, :fair, 0, :digest) ON CONFLICT DO NOTHING"
 )
 _GROW = text("UPDATE journal SET seq = :seq, digest = :digest WHERE id = :row")
 _SEAL = text("INSERT INTO seal (journal, seq, signature) VALUES (:row, :seq, :signature)")
@@ -59,7 +62,7 @@ def find(connection: Connection, journal: JournalId) -> Journal | None:
 
 
 def lock(connection: Connection, journal: JournalId) -> Journal:
-    """Return a journal, opened when it is new, that nobody else can make grow before this transaction ends."""
+    """Return a journal (opened when it is new) that nobody else can make grow until this transaction ends."""
     statement = _SELECT if connection.dialect.name == "sqlite" else _SELECT_LOCKED
     row = connection.execute(statement, journal._asdict()).first()
     if row is None:
@@ -86,7 +89,7 @@ def append(
     signature: bytes,
     quarantined: Container[int],
 ) -> Journal:
-    """Add entries that follow the head, with the seal over the last of them; return the journal with its new head.
+    """Add entries that follow the head, and the seal over the last; return the journal with its new head.
 
     `quarantined` holds the numbers of the entries that give no rows.
     """
@@ -116,7 +119,9 @@ def append(
 def heads(connection: Connection, fair: str) -> Heads:
     """Return how far each journal of a fair is known here."""
     rows = connection.execute(_HEADS, {"fair": fair}).all()
-    return {str(JournalId(row.station, row.incarnation, row.fair)): (row.seq, row.digest.hex()) for row in rows}
+    return {
+        str(JournalId(row.station, row.incarnation, row.fair)): (row.seq, row.digest.hex()) for row in rows
+    }
 
 
 def put_aside(connection: Connection, journal: Journal, seq: int) -> None:

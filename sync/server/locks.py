@@ -1,4 +1,4 @@
-"""Locks that keep two transactions from working out the same subject's state without seeing each other's entries."""
+"""Locks that keep two transactions from working out one subject blind to each other's entries."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 _FEW: Final = 48
-"""Up to so many subjects are locked one by one; a larger batch takes the whole fair (locks cost shared memory)."""
+"""So many subjects are locked one by one; a larger batch takes the whole fair: locks cost memory."""
 
 _WHOLE = text("SELECT pg_advisory_xact_lock(:fair)")
 _SINGLE = text(
-    "SELECT pg_advisory_xact_lock_shared(:fair), pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) key"
+    "SELECT pg_advisory_xact_lock_shared(:fair), pg_advisory_xact_lock(key) "
+    "FROM unnest(CAST(:keys AS bigint[])) key"
 )
 
 
 def lock_subjects(connection: Connection, fair: str, subjects: Collection[str]) -> None:
     """Wait until no other transaction is projecting these subjects of a fair; held until the end.
 
-    Without it a create and a change of one person, arriving at the same moment from two laptops, would each be
-    projected without the other. SQLite has one writer at a time and needs none.
+    Without it a create and a change of one person, arriving at the same moment from two laptops, would each
+    be projected without the other. SQLite has one writer at a time and needs none.
     """
     if connection.dialect.name == "sqlite" or not subjects:
         return

@@ -1,4 +1,4 @@
-"""Setting a server up in a database, and opening one that was set up, with words for all that may be wrong."""
+"""Setting a server up in a database and opening it again, with words for all that may be wrong."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _first_rows(connection: Connection, node: Node, fair: FairFile | None) -> st
 
 @contextmanager
 def _undone(path: Path) -> Iterator[None]:
-    """Take a new key file away again when what comes after it fails: the next try must not stumble over it."""
+    """Take a new key file away again when what follows fails: the next try must not stumble over it."""
     try:
         yield
     except BaseException:
@@ -69,7 +69,9 @@ def open_node(address: str) -> Node:
     """
     url = database.parse(address)
     if url.drivername == "sqlite" and not Path(url.database or "").is_file():
-        raise Refusal(f"There is no database at {url.database}. Set it up: fairserver init --database {address}")
+        raise Refusal(
+            f"There is no database at {url.database}. Set it up: fairserver init --database {address}"
+        )
     place = connect(address)
     try:
         with place.read() as connection:
@@ -114,12 +116,16 @@ def _check_version(connection: Connection) -> None:
     if found == HEAD:
         return
     if found in schema.known_versions():
-        raise Refusal(f"This database has version {found}, the program {HEAD}. Run `fairserver upgrade` first.")
-    raise Refusal(f"This database has version {found}, newer than this program ({HEAD}). Install the newer fairserver.")
+        raise Refusal(
+            f"This database has version {found}, the program {HEAD}. Run `fairserver upgrade` first."
+        )
+    raise Refusal(
+        f"This database has version {found}, newer than this program ({HEAD}). Install the newer fairserver."
+    )
 
 
 def _told(error: DatabaseError) -> str:
-    """Return a sentence about a database that can't be used; drivers name files and hosts here, never passwords."""
+    """Return a sentence about a database that can't be used. Drivers name hosts here, never passwords."""
     said = str(error.orig).strip().partition("\n")[0]
     if "not a database" in said or "malformed" in said:
         return "The database file is damaged or is not a database. Bring it back from your backup."

@@ -1,4 +1,4 @@
-"""Telling the database's bad moments (locked, full, gone: try later) from faults that trying again won't mend."""
+"""Telling the database's bad moments (locked, full, gone) from faults that trying again won't mend."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def is_outage(error: BaseException) -> bool:
 
 
 def _is_about_data(error: BaseException) -> bool:
-    """SQLite calls some refusals of a value operational ("string or blob too big"); those are the value's fault."""
+    """SQLite calls "string or blob too big" operational, but that is the value's fault."""
     return "too big" in str(getattr(error, "orig", error))

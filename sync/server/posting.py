@@ -1,4 +1,4 @@
-"""Posting entries: the journal grows, the rows follow, and what can't be projected is put aside, in one transaction."""
+"""Posting entries: the journal grows, the rows follow, what can't be projected is put aside."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Posted(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Entries that follow a journal's head, the digest after each, the seal over the last, and the examination."""
+    """Entries that follow a journal's head: the digest after each, the seal over the last, what was found."""
 
     entries: Sequence[Entry]
     digests: Sequence[bytes]
@@ -35,8 +35,9 @@ class Range(NamedTuple):
 def post(connection: Connection, journal: Journal, piece: Range, *, one_by_one: bool = False) -> Posted:
     """Append a range and project it. The caller holds the journal's lock and commits.
 
-    With `one_by_one` each entry is projected by itself, and one that the database refuses is put in quarantine:
-    slow, for when the quick way failed. Nothing that an entry holds may stop the entries behind it.
+    With `one_by_one` each entry is projected by itself, and one that the database refuses is put in
+    quarantine: slow, for when the quick way failed. Nothing that an entry holds may stop the entries behind
+    it.
     """
     accepted = [item for item in piece.examined if isinstance(item, Accepted)]
     refused = [item for item in piece.examined if isinstance(item, Refused)]
@@ -67,7 +68,9 @@ def _project_each(
             if outage.is_outage(error):
                 raise
             ledger.put_aside(connection, journal, seq)
-            poison.append(Refused(seq, "internal", f"The entry could not be projected ({type(error).__name__})."))
+            poison.append(
+                Refused(seq, "internal", f"The entry could not be projected ({type(error).__name__}).")
+            )
     return verdicts, poison
 
 

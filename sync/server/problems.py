@@ -1,4 +1,4 @@
-"""Everything that goes wrong as an answer: problem+json (RFC 9457) with a code, never a page and never a traceback."""
+"""Everything that goes wrong as an answer: problem+json (RFC 9457) with a code, never a traceback."""
 
 from __future__ import annotations
 
@@ -51,10 +51,16 @@ def unexpected(error: Exception) -> Response:
     """
     if outage.is_outage(error):
         _log.warning("database trouble: %s at %s", type(error).__name__, place(error))
-        return answer(WireError("busy", "The database can't do this right now. Nothing was stored; send it again."))
+        return answer(
+            WireError("busy", "The database can't do this right now. Nothing was stored; send it again.")
+        )
     reference = secrets.token_hex(4)
     _log.error("fault %s: %s at %s", reference, type(error).__name__, place(error))
-    return answer(WireError("internal", f"The server met a fault of its own. Nothing was stored. Reference {reference}."))
+    return answer(
+        WireError(
+            "internal", f"The server met a fault of its own. Nothing was stored. Reference {reference}."
+        )
+    )
 
 
 def install(app: FastAPI) -> None:

@@ -17,7 +17,7 @@ from sync.wire import batch as wire
 from sync.wire.batch import Batch
 
 MAX_FORKS: Final = 50
-"""Contradicting batches kept for each journal; the alert stands after the first, and a disk is not endless."""
+"""Contradicting batches kept for each journal; one is enough for the alert, and disks end."""
 
 _ENTRY = table_of(QuarantinedEntry)
 _COLUMNS: Final = ("journal", "seq", "code", "detail", "at_ms")
@@ -28,7 +28,8 @@ _FORK = text(
 )
 _LIST = text(
     "SELECT j.station, j.incarnation, j.fair, q.seq, e.kind, e.subject, e.author, q.code, q.detail, q.at_ms "
-    "FROM quarantined_entry q JOIN journal j ON j.id = q.journal JOIN entry e ON e.journal = q.journal AND e.seq = q.seq "
+    "FROM quarantined_entry q JOIN journal j ON j.id = q.journal "
+    "JOIN entry e ON e.journal = q.journal AND e.seq = q.seq "
     "WHERE :fair = '' OR j.fair = :fair ORDER BY q.at_ms, q.journal, q.seq"
 )
 _FORKS = text(

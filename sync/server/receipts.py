@@ -20,19 +20,20 @@ _NEXT: Final = {
 _INSERT = text("INSERT INTO receipt (number, journal, seq, document) VALUES (:number, :row, :seq, :document)")
 _AT = text("SELECT document FROM receipt WHERE journal = :row AND seq = :seq")
 _LATEST = text(
-    "SELECT r.document FROM receipt r JOIN (SELECT j.id AS journal, MAX(x.seq) AS seq FROM journal j JOIN receipt x "
-    "ON x.journal = j.id WHERE j.fair = :fair AND j.station = :station GROUP BY j.id) last "
+    "SELECT r.document FROM receipt r JOIN (SELECT j.id AS journal, MAX(x.seq) AS seq FROM journal j "
+    "JOIN receipt x ON x.journal = j.id WHERE j.fair = :fair AND j.station = :station GROUP BY j.id) last "
     "ON last.journal = r.journal AND last.seq = r.seq"
 )
 _VERDICTS = text(
-    "SELECT seq, code FROM quarantined_entry WHERE journal = :row AND seq BETWEEN :first AND :last ORDER BY seq"
+    "SELECT seq, code FROM quarantined_entry "
+    "WHERE journal = :row AND seq BETWEEN :first AND :last ORDER BY seq"
 )
 
 
 def issue(
     connection: Connection, node: Node, journal: Journal, seq: int, digest: bytes, verdicts: Sequence[Verdict]
 ) -> Receipt:
-    """Sign and keep a receipt for a journal up to `seq`. Show it to nobody before the transaction is committed."""
+    """Sign and keep a receipt for a journal up to `seq`. Show it to nobody before the commit."""
     number: int = connection.execute(_NEXT[connection.dialect.name]).scalar_one()
     plain = Receipt(
         number=number,
@@ -56,8 +57,10 @@ def at(connection: Connection, journal: Journal, seq: int) -> Receipt | None:
     return Receipt.model_validate_json(document) if document else None
 
 
-def again(connection: Connection, node: Node, journal: Journal, first: int, last: int, digest: bytes) -> Receipt:
-    """Return the receipt for a range that is here already, a new one when it was sent cut otherwise before."""
+def again(
+    connection: Connection, node: Node, journal: Journal, first: int, last: int, digest: bytes
+) -> Receipt:
+    """Return the receipt for a range that is here, a new one when it was cut otherwise before."""
     known = at(connection, journal, last)
     if known is not None:
         return known

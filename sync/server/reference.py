@@ -43,7 +43,7 @@ def own_journal(node: Node, fair: str) -> JournalId:
 
 
 def publish(connection: Connection, node: Node, fair: str, statements: Sequence[Statement]) -> None:
-    """Append statements to the server's own journal of a fair, seal them and project them. The caller commits.
+    """Append statements to the server's own journal of a fair, seal and project them. The caller commits.
 
     Raises:
         WireError: `bad-field` when a statement breaks the rules that are asked of everybody else.
@@ -53,12 +53,16 @@ def publish(connection: Connection, node: Node, fair: str, statements: Sequence[
         journal = _publish_piece(connection, node, journal, statements[start : start + MAX_ENTRIES])
 
 
-def _publish_piece(connection: Connection, node: Node, journal: Journal, statements: Sequence[Statement]) -> Journal:
+def _publish_piece(
+    connection: Connection, node: Node, journal: Journal, statements: Sequence[Statement]
+) -> Journal:
     last = connection.execute(_LAST_CLOCK, {"row": journal.row, "seq": journal.seq}).scalar()
     clock = HybridClock(node.now_ms, last or ZERO)
     entries = []
     for offset, statement in enumerate(statements, 1):
-        header = Header(journal.id, journal.seq + offset, clock.tick(), "", statement.kind, statement.subject, MAX)
+        header = Header(
+            journal.id, journal.seq + offset, clock.tick(), "", statement.kind, statement.subject, MAX
+        )
         written = _body(connection, journal.id.fair, statement)
         entries.append(Entry(header, written, body_digest(written)))
     digests = chain(journal.digest, entries)

@@ -1,4 +1,4 @@
-"""Who may write and read at a fair: its stations, their keys, its operators, and whose access was withdrawn."""
+"""Who may write and read at a fair: stations, their keys, operators, and whose access was withdrawn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sync.server.node import Node
 from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 
-_COLUMNS: Final = "SELECT subject, fair, name, point, scope, public_key, revoked FROM station WHERE subject = :station"
+_COLUMNS: Final = (
+    "SELECT subject, fair, name, point, scope, public_key, revoked FROM station WHERE subject = :station"
+)
 _STATION = text(f"{_COLUMNS} AND fair = :fair")
 _EVERYWHERE = text(f"{_COLUMNS} ORDER BY fair")
 _AUTHORS = "SELECT subject, revoked FROM operator WHERE fair = :fair AND subject {one_of}"

@@ -17,8 +17,12 @@ from sync.wire.station import Scope
 _PAGES: Final = {"yield_per": 1000}
 _COUNTS: Final = {
     "entries": text("SELECT COALESCE(SUM(seq), 0) FROM journal WHERE fair = :fair"),
-    "quarantined": text("SELECT COUNT(*) FROM quarantined_entry q JOIN journal j ON j.id = q.journal WHERE j.fair = :fair"),
-    "receipts": text("SELECT COUNT(*) FROM receipt r JOIN journal j ON j.id = r.journal WHERE j.fair = :fair"),
+    "quarantined": text(
+        "SELECT COUNT(*) FROM quarantined_entry q JOIN journal j ON j.id = q.journal WHERE j.fair = :fair"
+    ),
+    "receipts": text(
+        "SELECT COUNT(*) FROM receipt r JOIN journal j ON j.id = r.journal WHERE j.fair = :fair"
+    ),
 }
 
 
@@ -40,7 +44,9 @@ def state(connection: Connection, fair: str, scope: Scope = "fair") -> State:
     for kind, subject, fact in rows(connection, fair, scope):
         digest.add(kind, subject, fact)
         counts[kind] = counts.get(kind, 0) + 1
-    numbers = {name: int(connection.execute(query, {"fair": fair}).scalar_one()) for name, query in _COUNTS.items()}
+    numbers = {
+        name: int(connection.execute(query, {"fair": fair}).scalar_one()) for name, query in _COUNTS.items()
+    }
     return State(fair=fair, counts=dict(sorted(counts.items())), state_digest=digest.hexdigest(), **numbers)
 
 
@@ -51,4 +57,4 @@ def rows(connection: Connection, fair: str, scope: Scope = "fair") -> Iterator[t
             continue
         query = select(shape.table).where(shape.table.c.fair == fair)
         for row in connection.execute(query, execution_options=_PAGES).mappings():
-            yield kind, row["subject"], shape.fact_of(row)
+            yield kind, row["subject"], shape.fact_of(dict(row))

@@ -17,9 +17,15 @@ from sync.wire.station import Scope, Station
 
 MAX_MINUTES = 7 * 24 * 60
 
-NameOption = Annotated[str, typer.Option(help="The station's name; the laptop says one where this is left out.")]
-PointOption = Annotated[str, typer.Option(help="Its registration point, A to ZZ; the next free one where left out.")]
-RolesOption = Annotated[str, typer.Option(help="Of its operator, with commas: registrar, desk, supervisor, ...")]
+NameOption = Annotated[
+    str, typer.Option(help="The station's name; the laptop says one where this is left out.")
+]
+PointOption = Annotated[
+    str, typer.Option(help="Its registration point, A to ZZ; the next free one where left out.")
+]
+RolesOption = Annotated[
+    str, typer.Option(help="Of its operator, with commas: registrar, desk, supervisor, ...")
+]
 ScopeOption = Annotated[str, typer.Option(help="fair: sees everything of the fair. desk: no personal data.")]
 MinutesOption = Annotated[float, typer.Option(help="How long the code is good for.")]
 
@@ -56,7 +62,9 @@ def _check_station(name: str, point: str) -> None:
     try:
         Station(name=name or "-", point=point or "A", public_key="")
     except ValueError as error:
-        raise Refusal("The station's name has more than 80 characters, or some that can't be shown.") from error
+        raise Refusal(
+            "The station's name has more than 80 characters, or some that can't be shown."
+        ) from error
 
 
 def _roles(text: str) -> list[Role]:

@@ -16,7 +16,9 @@ from sync.server.cli.options import DatabaseOption, FairOption, fair_id, opened
 from sync.server.words import Refusal
 
 app = typer.Typer(help="Taking data out.", no_args_is_help=True)
-OutOption = Annotated[Path | None, typer.Option(help="The file to write; the standard output where left out.")]
+OutOption = Annotated[
+    Path | None, typer.Option(help="The file to write; the standard output where left out.")
+]
 FormatOption = Annotated[str, typer.Option("--format", help="csv is the one there is.")]
 
 
@@ -57,6 +59,8 @@ def _written(out: Path | None) -> Iterator[IO[str]]:
             os.fsync(file.fileno())
         aside.replace(out)
     except OSError as error:
-        raise Refusal(f"{out} can't be written: {error.strerror}. What was there before is untouched.") from error
+        raise Refusal(
+            f"{out} can't be written: {error.strerror}. What was there before is untouched."
+        ) from error
     finally:
         aside.unlink(missing_ok=True)

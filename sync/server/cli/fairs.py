@@ -16,7 +16,10 @@ app = typer.Typer(help="Fairs of this server.", no_args_is_help=True)
 
 
 @app.command("add")
-def add(file: Annotated[Path, typer.Argument(help="JSON with fair, services and desks.")], database: DatabaseOption) -> None:
+def add(
+    file: Annotated[Path, typer.Argument(help="JSON with fair, services and desks.")],
+    database: DatabaseOption,
+) -> None:
     """Add a fair from a file."""
     content = fair_file.read(file)
     with opened(database) as node, node.database.write() as connection:

@@ -19,10 +19,12 @@ DatabaseOption = Annotated[
     str,
     typer.Option(
         envvar="FAIRSERVER_DATABASE",
-        help="sqlite:///FILE or postgresql://USER@HOST/NAME (a password belongs into PGPASSWORD or ~/.pgpass).",
+        help="sqlite:///FILE or postgresql://USER@HOST/NAME (its password in PGPASSWORD or ~/.pgpass).",
     ),
 ]
-FairOption = Annotated[str, typer.Option(help="The fair's code or id. May be left out where there is only one.")]
+FairOption = Annotated[
+    str, typer.Option(help="The fair's code or id. May be left out where there is only one.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 
 

@@ -25,7 +25,9 @@ def list_(database: DatabaseOption, fair: FairOption = "", as_json: JsonOption =
         show_json({"entries": entries, "forks": forks})
         return
     for entry in entries:
-        typer.echo(f"{entry['at']}\t{entry['journal']}:{entry['seq']}\t{entry['kind']}\t{entry['code']}\t{entry['detail']}")
+        typer.echo(
+            f"{entry['at']}\t{entry['journal']}:{entry['seq']}\t{entry['kind']}\t{entry['code']}\t{entry['detail']}"
+        )
     for fork in forks:
         words = "ALERT: other content for entries that are here already"
         typer.echo(f"{fork['at']}\t{fork['journal']}:{fork['first']}-{fork['last']}\tfork\t{words}")

@@ -57,7 +57,9 @@ def serve(
             ssl_keyfile=str(key) if key else None,
         )
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: None)  # uvicorn raises the signal again when it has stopped: all is done
+            signal.signal(
+                number, lambda *_: None
+            )  # uvicorn raises the signal again when it has stopped: all is done
         _Announcing(config).run(sockets=[listening])
         typer.echo("stopped")
 
@@ -89,7 +91,9 @@ def _bound(host: str, port: int) -> socket.socket:
 
 def _bind_told(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program. Stop that one, or choose another port with --listen."
+        return (
+            f"Port {port} is taken by another program. Stop that one, or choose another port with --listen."
+        )
     if error.errno == errno.EACCES:
         return f"This user may not use port {port}. Choose one above 1023 with --listen."
     return f"{host}:{port} can't be listened on: {error.strerror}."

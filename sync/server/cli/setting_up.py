@@ -13,7 +13,9 @@ from sync.server.cli.options import DatabaseOption
 from sync.server.words import Refusal
 from sync.wire.receipt import Tier
 
-FairFileOption = Annotated[Path | None, typer.Option(help="A fair's file to begin with, instead of the demo fair.")]
+FairFileOption = Annotated[
+    Path | None, typer.Option(help="A fair's file to begin with, instead of the demo fair.")
+]
 EmptyOption = Annotated[bool, typer.Option("--empty", help="Begin without any fair.")]
 NameOption = Annotated[str, typer.Option(help="What the server is called on laptops.")]
 TierOption = Annotated[str, typer.Option(help="centre, or hub: a laptop that collects in the tent.")]
@@ -33,7 +35,9 @@ def init(
     node, made = opening.set_up(database, name, _tier(tier), content)
     node.database.close()
     typer.echo(f"server {node.server} is set up")
-    typer.echo(f"keys in {keys.key_file(databases.parse(database), node.server)}: keep a copy in a safe place")
+    typer.echo(
+        f"keys in {keys.key_file(databases.parse(database), node.server)}: keep a copy in a safe place"
+    )
     if content and made:
         typer.echo(f"fair {content.fair.code} ({content.fair.name}) {made}")
 

@@ -16,8 +16,8 @@ app = typer.Typer(help="Enrolled laptops.", no_args_is_help=True)
 StationArgument = Annotated[str, typer.Argument(help="The station's id, or its point.")]
 
 _LIST = text(
-    "SELECT s.subject, s.name, s.point, s.scope, s.revoked, COALESCE(SUM(j.seq), 0) AS entries FROM station s "
-    "LEFT JOIN journal j ON j.station = s.subject AND j.fair = s.fair WHERE s.fair = :fair "
+    "SELECT s.subject, s.name, s.point, s.scope, s.revoked, COALESCE(SUM(j.seq), 0) AS entries "
+    "FROM station s LEFT JOIN journal j ON j.station = s.subject AND j.fair = s.fair WHERE s.fair = :fair "
     "GROUP BY s.subject, s.name, s.point, s.scope, s.revoked ORDER BY s.point"
 )
 
@@ -28,7 +28,9 @@ def list_(database: DatabaseOption, fair: FairOption = "", as_json: JsonOption =
     with opened(database) as node, node.database.read() as connection:
         rows = connection.execute(_LIST, {"fair": fair_id(connection, fair)}).all()
     if as_json:
-        show_json([{**row._asdict(), "revoked": bool(row.revoked), "entries": int(row.entries)} for row in rows])
+        show_json(
+            [{**row._asdict(), "revoked": bool(row.revoked), "entries": int(row.entries)} for row in rows]
+        )
         return
     for row in rows:
         state = "revoked" if row.revoked else "active"
@@ -48,7 +50,9 @@ def revoke(station: StationArgument, database: DatabaseOption, fair: FairOption 
 
 def _find(connection: Connection, fair: str, named: str) -> str:
     rows = connection.execute(_LIST, {"fair": fair}).all()
-    found = [row for row in rows if row.subject == named] or [row for row in rows if row.point == named.upper()]
+    found = [row for row in rows if row.subject == named] or [
+        row for row in rows if row.point == named.upper()
+    ]
     if not found:
         raise Refusal(f"There is no station {named} at this fair.")
     if len(found) > 1:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.attendee import Attendee
 
@@ -11,5 +9,4 @@ from sync.wire.attendee import Attendee
 class AttendeeRecord(Attendee, Projected, table=True):
     """A row of the table `attendee`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "attendee"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_origin
 
-from pydantic import ConfigDict
 from pydantic.fields import FieldInfo
 from sqlalchemy import JSON, String, Text
 from sqlmodel import Field
@@ -15,7 +14,7 @@ from sync.wire.fact import Fact
 
 
 class FactColumns(SQLModelMetaclass):
-    """Gives columns to the fields that SQLModel has no column for: tuples and mappings are JSON, literals text.
+    """Gives columns to fields that SQLModel has none for: tuples and mappings are JSON, literals text.
 
     So a fact is declared once, in `sync.wire`, and its table is one line.
     """
@@ -43,12 +42,10 @@ def _fact_fields(bases: tuple[type[Any], ...]) -> list[tuple[str, FieldInfo]]:
 class Projected(ServerTable, metaclass=FactColumns):
     """A subject of a fair as its entries leave it.
 
-    The key is the fair and the subject: what is written at one fair can never touch another. `station` wrote the
-    first entry and `author` signed it; `created` and `updated` are clock readings; `revision` is what the next
-    change is based on; `conflicted` says that two changes did not know of each other.
+    The key is the fair and the subject: what is written at one fair can never touch another. `station` wrote
+    the first entry and `author` signed it; `created` and `updated` are clock readings; `revision` is what the
+    next change is based on; `conflicted` says that two changes did not know of each other.
     """
-
-    model_config = ConfigDict(frozen=False)
 
     fair: str = Field(primary_key=True)
     subject: str = Field(primary_key=True)

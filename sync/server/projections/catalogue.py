@@ -6,6 +6,7 @@ from typing import Final
 
 from sync.server.projections.attendee import AttendeeRecord
 from sync.server.projections.authorisation import AuthorisationRecord
+from sync.server.projections.base import Projected
 from sync.server.projections.day_closed import DayClosedRecord
 from sync.server.projections.desk import DeskRecord
 from sync.server.projections.fair import FairRecord
@@ -13,12 +14,11 @@ from sync.server.projections.household import HouseholdRecord
 from sync.server.projections.operator import OperatorRecord
 from sync.server.projections.outcome import OutcomeRecord
 from sync.server.projections.referral import ReferralRecord
+from sync.server.projections.row import Shape
 from sync.server.projections.service import ServiceRecord
 from sync.server.projections.slip import SlipRecord
 from sync.server.projections.station import StationRecord
 from sync.server.projections.visit import VisitRecord
-from sync.server.projections.base import Projected
-from sync.server.projections.row import Shape
 from sync.wire.catalogue import KINDS
 
 RECORDS: Final[dict[str, type[Projected]]] = {

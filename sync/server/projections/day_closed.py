@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.day_closed import DayClosed
 
@@ -11,5 +9,4 @@ from sync.wire.day_closed import DayClosed
 class DayClosedRecord(DayClosed, Projected, table=True):
     """A row of the table `day_closed`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "day_closed"

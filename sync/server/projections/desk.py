@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.desk import Desk
 
@@ -11,5 +9,4 @@ from sync.wire.desk import Desk
 class DeskRecord(Desk, Projected, table=True):
     """A row of the table `desk`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "desk"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.fair import Fair
 
@@ -11,5 +9,4 @@ from sync.wire.fair import Fair
 class FairRecord(Fair, Projected, table=True):
     """A row of the table `fair`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "fair"

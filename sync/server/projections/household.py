@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.household import Household
 
@@ -11,5 +9,4 @@ from sync.wire.household import Household
 class HouseholdRecord(Household, Projected, table=True):
     """A row of the table `household`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "household"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.operator import Operator
 
@@ -11,5 +9,4 @@ from sync.wire.operator import Operator
 class OperatorRecord(Operator, Projected, table=True):
     """A row of the table `operator`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "operator"

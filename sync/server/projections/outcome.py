@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.outcome import Outcome
 
@@ -11,5 +9,4 @@ from sync.wire.outcome import Outcome
 class OutcomeRecord(Outcome, Projected, table=True):
     """A row of the table `outcome`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "outcome"

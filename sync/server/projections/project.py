@@ -1,4 +1,4 @@
-"""How entries become rows: plain creates straight away, everything else by folding all entries of the subject."""
+"""How entries become rows: plain creates straight away, the rest by folding the subject's entries."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def known(connection: Connection, fair: str, accepted: Collection[Accepted]) -> 
 def project(
     connection: Connection, fair: str, accepted: Sequence[Accepted], prior: Collection[Key]
 ) -> dict[int, Verdict]:
-    """Write the rows that entries, already in the journal, give; `prior` are the subjects that had entries before.
+    """Write the rows that entries in the journal give; `prior` are the subjects that had entries before.
 
     Returns:
         A verdict for each entry that was merged with others or said what was said before, by its number.
@@ -89,7 +89,7 @@ def _insert(connection: Connection, rows: Mapping[str, list[tuple[Plain, ...]]])
 
 
 def _refold(connection: Connection, fair: str, touched: Sequence[Accepted]) -> dict[int, Verdict]:
-    """Work the touched subjects out anew from all their entries, and put their rows in place of the old ones."""
+    """Work the touched subjects out anew from all their entries, and replace their rows."""
     keys = {item.key for item in touched}
     entries = _entries_of(connection, fair, keys)
     folded = {key: fold(key[0], entries[key]) for key in keys}
@@ -124,10 +124,19 @@ def _header(row: Row[Any], fair: str) -> Header:
 def _folded_row(
     fair: str, subject: str, state: Folded, entries: Sequence[tuple[Header, bytes]]
 ) -> tuple[Plain, ...]:
-    headers = [header for header, _ in entries if header.hlc == state.created and header.author == state.author]
+    headers = [
+        header for header, _ in entries if header.hlc == state.created and header.author == state.author
+    ]
     station = min(header.journal.station for header in headers)
     origin = Origin(
-        fair, subject, station, state.created, state.updated, state.revision, state.author, bool(state.conflicts)
+        fair,
+        subject,
+        station,
+        state.created,
+        state.updated,
+        state.revision,
+        state.author,
+        bool(state.conflicts),
     )
     return SHAPES[state.fact.KIND].row(origin, state.fact)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.referral import Referral
 
@@ -11,5 +9,4 @@ from sync.wire.referral import Referral
 class ReferralRecord(Referral, Projected, table=True):
     """A row of the table `referral`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "referral"

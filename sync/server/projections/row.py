@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -56,7 +56,7 @@ class Shape:
             values[index] = convert(values[index])
         return (*origin, *values)
 
-    def fact_of(self, row: Mapping[str, Any]) -> Fact:
+    def fact_of(self, row: dict[str, Any]) -> Fact:
         """Return the fact that a row (read through SQLAlchemy, so typed) holds."""
         return self.fact.model_validate({name: row[name] for name in self.fields})
 
@@ -66,8 +66,13 @@ def _converter(table: Table, fact: type[Fact], name: str) -> Callable[[Any], Pla
     if isinstance(kind, Date):
         return _iso
     if isinstance(kind, JSON):
-        return _json_writer(TypeAdapter(fact.model_fields[name].annotation))
+        return _json_writer(_adapter(fact, name))
     return None
+
+
+def _adapter(fact: type[Fact], name: str) -> TypeAdapter[Any]:
+    annotation: Any = fact.model_fields[name].annotation
+    return TypeAdapter(annotation)
 
 
 def _iso(value: date | None) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.service import Service
 
@@ -11,5 +9,4 @@ from sync.wire.service import Service
 class ServiceRecord(Service, Projected, table=True):
     """A row of the table `service`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "service"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.slip import Slip
 
@@ -11,5 +9,4 @@ from sync.wire.slip import Slip
 class SlipRecord(Slip, Projected, table=True):
     """A row of the table `slip`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "slip"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.station import Station
 
@@ -11,5 +9,4 @@ from sync.wire.station import Station
 class StationRecord(Station, Projected, table=True):
     """A row of the table `station`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "station"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from sync.server.projections.base import Projected
 from sync.wire.visit import Visit
 
@@ -11,5 +9,4 @@ from sync.wire.visit import Visit
 class VisitRecord(Visit, Projected, table=True):
     """A row of the table `visit`."""
 
-    model_config = ConfigDict(frozen=False)
     __tablename__ = "visit"

@@ -16,7 +16,9 @@ from sync.wire.problem import WireError
 from sync.wire.receipt import Receipt
 
 router = APIRouter()
-_PACKED: Final = {"requestBody": {"required": True, "content": {routes.BATCH: {"schema": {"type": "string"}}}}}
+_PACKED: Final = {
+    "requestBody": {"required": True, "content": {routes.BATCH: {"schema": {"type": "string"}}}}
+}
 
 
 async def packed(request: Request) -> bytes:
@@ -36,7 +38,9 @@ def send(request: Request, body: Annotated[bytes, Depends(packed)]) -> Response:
     return message(intake.take(node, station, batch))
 
 
-@router.get(routes.BATCH_OF, responses={200: {"content": {routes.BATCH: {}}}, **PROBLEMS}, response_class=Response)
+@router.get(
+    routes.BATCH_OF, responses={200: {"content": {routes.BATCH: {}}}, **PROBLEMS}, response_class=Response
+)
 def receive(
     request: Request,
     station: str,

@@ -1,4 +1,4 @@
-"""What all tables of the server share: their own metadata, apart from any other SQLModel tables of the process."""
+"""What all tables of the server share: their own metadata, apart from other SQLModel tables."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from sync.server.tables.base import ServerTable
 
 
 class EnrolmentCode(ServerTable, table=True):
-    """A code's SHA-256 (a code has 128 random bits, so no salt is needed), what it grants, and what became of it.
+    """A code's SHA-256 (128 random bits need no salt), what it grants, and what became of it.
 
     `public_key` and `reply` are set when it is used: the same laptop that asks again gets the same reply.
     """

@@ -11,8 +11,9 @@ from sync.server.tables.base import ServerTable
 class EntryRow(ServerTable, table=True):
     """One entry: its header, its body's bytes (NULL when withheld or erased) and the chain's digest after it.
 
-    A quarantined entry is kept and acknowledged like any other, but gives no rows. `journal` is a `journal.id`; no
-    foreign key says so, because PostgreSQL would look it up once more for each of the rows of a COPY.
+    A quarantined entry is kept and acknowledged like any other, but gives no rows. `journal` is a
+    `journal.id`; no foreign key says so, because PostgreSQL would look it up once more for each of the rows
+    of a COPY.
     """
 
     __tablename__ = "entry"

@@ -1,4 +1,4 @@
-"""What could not be accepted and waits for a supervisor: single entries, and whole histories that contradict."""
+"""What could not be accepted and waits for a supervisor: single entries, and histories that contradict."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ class QuarantinedEntry(ServerTable, table=True):
 
     __tablename__ = "quarantined_entry"
 
-    journal: int = Field(primary_key=True, foreign_key="journal.id", sa_column_kwargs={"autoincrement": False})
+    journal: int = Field(
+        primary_key=True, foreign_key="journal.id", sa_column_kwargs={"autoincrement": False}
+    )
     seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     code: str
     detail: str
@@ -23,8 +25,8 @@ class QuarantinedEntry(ServerTable, table=True):
 class ForkedBatch(ServerTable, table=True):
     """An alert: a sealed batch with other content for numbers that this journal already has.
 
-    It means that a laptop was cloned or restored without a new incarnation, or that a key was stolen. The bytes
-    are kept as evidence, once for each digest.
+    It means that a laptop was cloned or restored without a new incarnation, or that a key was stolen. The
+    bytes are kept as evidence, once for each digest.
     """
 
     __tablename__ = "forked_batch"

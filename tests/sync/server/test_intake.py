@@ -7,16 +7,17 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
-from tests.sync.server.conftest import Place
-from tests.sync.server.laptop import Laptop, new_id, person
 
 from sync.server import intake, posting, quarantine
 from sync.server.joining import Gap
+from sync.server.projections.project import project
 from sync.server.state import State, state
 from sync.wire import receipt as wire_receipt
 from sync.wire.operator import Operator
 from sync.wire.problem import WireError
 from sync.wire.receipt import Receipt
+from tests.sync.server.conftest import Place
+from tests.sync.server.laptop import Laptop, new_id, person
 
 
 def state_of(place: Place) -> State:
@@ -154,7 +155,9 @@ def test_corrections_are_merged_field_by_field_and_conflicts_are_marked(place: P
     receipt = take(place, two)
     assert [(verdict.seq, verdict.verdict) for verdict in receipt.verdicts] == [(1, "merged")]
     with place.node.database.read() as connection:
-        row = connection.execute(text("SELECT notes, first_surname, conflicted, revision FROM attendee")).one()
+        row = connection.execute(
+            text("SELECT notes, first_surname, conflicted, revision FROM attendee")
+        ).one()
     assert (row.first_surname, bool(row.conflicted)) == ("Rincón", True)
     assert sorted(row.revision.split(".")) == sorted([one.revision(2), two.revision(1)])
 
@@ -178,7 +181,9 @@ def test_the_same_subject_said_twice_keeps_the_first(place: Place) -> None:
     take(place, one)
     assert [verdict.verdict for verdict in take(place, two).verdicts] == ["duplicate"]
     with place.node.database.read() as connection:
-        assert connection.execute(text("SELECT given_names FROM attendee")).scalars().all() == ["Yuleidy Ficticia"]
+        assert connection.execute(text("SELECT given_names FROM attendee")).scalars().all() == [
+            "Yuleidy Ficticia"
+        ]
 
 
 def test_unknown_kinds_and_authors_and_bad_fields_are_put_aside_and_the_rest_goes_on(place: Place) -> None:
@@ -212,7 +217,7 @@ def test_an_entry_that_the_database_refuses_is_put_aside_and_the_rest_goes_on(
     laptop = place.laptop()
     poison = laptop.state(person())
     good = laptop.state(person())
-    real = posting.project
+    real = project
 
     def refusing(connection: object, fair: str, accepted: object, prior: object) -> object:
         if any(item.entry.header.subject == poison for item in accepted):  # type: ignore[attr-defined]

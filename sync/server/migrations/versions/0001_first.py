@@ -1,8 +1,8 @@
-"""The first schema: journals, seals, receipts, quarantine, enrolment codes, and a table for each kind of fact."""
+"""The first schema: journals, seals, receipts, quarantine, enrolment codes, a table for each kind."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,18 +13,18 @@ branch_labels = None
 depends_on = None
 
 _FACTS: Final = {
-    "attendee": "given_names first_surname second_surname sex birth_date:date? birth_estimated:flag profile nationality "
-    "documents:json phones:json municipality neighbourhood household? household_role language migration_status "
-    "ethnicity gender_identity functioning:json disability education health_regime eps sisben pregnant "
-    "specific_needs:json safe_contact notes",
+    "attendee": "given_names first_surname second_surname sex birth_date:date? birth_estimated:flag "
+    "profile nationality documents:json phones:json municipality neighbourhood household? household_role "
+    "language migration_status ethnicity gender_identity functioning:json disability education health_regime "
+    "eps sisben pregnant specific_needs:json safe_contact notes",
     "household": "name address municipality neighbourhood phone representative?",
-    "authorisation": "attendee text_version text_digest language channel general:flag sensitive:flag sharing:flag "
-    "follow_up:flag image:flag statistics:flag representative? relation witness",
+    "authorisation": "attendee text_version text_digest language channel general:flag sensitive:flag "
+    "sharing:flag follow_up:flag image:flag statistics:flag representative? relation witness",
     "visit": "attendee day:date point",
     "referral": "attendee visit service desk? slip? priority origin? note",
     "outcome": "service result token_id slip? referral? attendee? desk reason undoes?",
-    "slip": "attendee visit token_id code turn display_name day:date desks:json services:json referrals:json language "
-    "replaces? void_reason",
+    "slip": "attendee visit token_id code turn display_name day:date desks:json services:json "
+    "referrals:json language replaces? void_reason",
     "fair": "code name starts:date ends:date organiser municipality place help_line time_zone languages:json "
     "purge_days:int fictional:flag",
     "service": "code name_es name_en sector sensitive:flag shortcut order:int",
@@ -36,7 +36,7 @@ _FACTS: Final = {
 """The columns of each kind's table: text unless said otherwise, `?` where NULL is allowed."""
 
 _OWN: Final = "station created updated revision:long author conflicted:flag"
-_TYPES: Final[dict[str, type[sa.types.TypeEngine[object]]]] = {
+_TYPES: Final[dict[str, type[sa.types.TypeEngine[Any]]]] = {
     "": sa.String,
     "long": sa.Text,
     "date": sa.Date,
@@ -48,7 +48,7 @@ _TYPES: Final[dict[str, type[sa.types.TypeEngine[object]]]] = {
 }
 
 
-def _columns(words: str) -> list[sa.Column[object]]:
+def _columns(words: str) -> list[sa.Column[Any]]:
     made = []
     for word in words.split():
         name, _, kind = word.rstrip("?").partition(":")
@@ -59,15 +59,17 @@ def _columns(words: str) -> list[sa.Column[object]]:
 def _table(name: str, key: str, words: str, *, references: bool = False) -> None:
     """Create a table; `key` lists the columns of its primary key, which come first."""
     keys = [word.partition(":")[0] for word in key.split()]
-    constraints: list[sa.SchemaItem] = [sa.PrimaryKeyConstraint(*keys, name=f"pk_{name}")]
+    constraints: list[sa.schema.SchemaItem] = [sa.PrimaryKeyConstraint(*keys, name=f"pk_{name}")]
     if references:
         constraints.append(sa.ForeignKeyConstraint(["journal"], ["journal.id"], name=f"fk_{name}_journal"))
     op.create_table(name, *_columns(f"{key} {words}"), *constraints)
 
 
-def _numbered_table(name: str, words: str, *constraints: sa.SchemaItem) -> None:
-    number: sa.Column[object] = sa.Column("id", sa.Integer(), nullable=False)
-    op.create_table(name, number, *_columns(words), sa.PrimaryKeyConstraint("id", name=f"pk_{name}"), *constraints)
+def _numbered_table(name: str, words: str, *constraints: sa.schema.SchemaItem) -> None:
+    number: sa.Column[Any] = sa.Column("id", sa.Integer(), nullable=False)
+    op.create_table(
+        name, number, *_columns(words), sa.PrimaryKeyConstraint("id", name=f"pk_{name}"), *constraints
+    )
 
 
 def upgrade() -> None:
@@ -102,5 +104,14 @@ def downgrade() -> None:
         op.execute("DROP SEQUENCE receipt_number")
     for kind in _FACTS:
         op.drop_table(kind)
-    for name in ("enrolment_code", "forked_batch", "quarantined_entry", "receipt", "seal", "entry", "journal", "server"):
+    for name in (
+        "enrolment_code",
+        "forked_batch",
+        "quarantined_entry",
+        "receipt",
+        "seal",
+        "entry",
+        "journal",
+        "server",
+    ):
         op.drop_table(name)
