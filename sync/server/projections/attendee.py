@@ -9,4 +9,5 @@ from sync.wire.attendee import Attendee
 class AttendeeRecord(Attendee, Projected, table=True):
     """A row of the table `attendee`."""
 
+    model_config = Projected.model_config
     __tablename__ = "attendee"

@@ -9,4 +9,5 @@ from sync.wire.authorisation import Authorisation
 class AuthorisationRecord(Authorisation, Projected, table=True):
     """A row of the table `authorisation`."""
 
+    model_config = Projected.model_config
     __tablename__ = "authorisation"

@@ -9,4 +9,5 @@ from sync.wire.day_closed import DayClosed
 class DayClosedRecord(DayClosed, Projected, table=True):
     """A row of the table `day_closed`."""
 
+    model_config = Projected.model_config
     __tablename__ = "day_closed"

@@ -9,4 +9,5 @@ from sync.wire.desk import Desk
 class DeskRecord(Desk, Projected, table=True):
     """A row of the table `desk`."""
 
+    model_config = Projected.model_config
     __tablename__ = "desk"

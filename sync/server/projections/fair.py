@@ -9,4 +9,5 @@ from sync.wire.fair import Fair
 class FairRecord(Fair, Projected, table=True):
     """A row of the table `fair`."""
 
+    model_config = Projected.model_config
     __tablename__ = "fair"

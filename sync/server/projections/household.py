@@ -9,4 +9,5 @@ from sync.wire.household import Household
 class HouseholdRecord(Household, Projected, table=True):
     """A row of the table `household`."""
 
+    model_config = Projected.model_config
     __tablename__ = "household"

@@ -9,4 +9,5 @@ from sync.wire.operator import Operator
 class OperatorRecord(Operator, Projected, table=True):
     """A row of the table `operator`."""
 
+    model_config = Projected.model_config
     __tablename__ = "operator"

@@ -9,4 +9,5 @@ from sync.wire.outcome import Outcome
 class OutcomeRecord(Outcome, Projected, table=True):
     """A row of the table `outcome`."""
 
+    model_config = Projected.model_config
     __tablename__ = "outcome"

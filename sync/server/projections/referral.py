@@ -9,4 +9,5 @@ from sync.wire.referral import Referral
 class ReferralRecord(Referral, Projected, table=True):
     """A row of the table `referral`."""
 
+    model_config = Projected.model_config
     __tablename__ = "referral"

@@ -9,4 +9,5 @@ from sync.wire.service import Service
 class ServiceRecord(Service, Projected, table=True):
     """A row of the table `service`."""
 
+    model_config = Projected.model_config
     __tablename__ = "service"

@@ -9,4 +9,5 @@ from sync.wire.slip import Slip
 class SlipRecord(Slip, Projected, table=True):
     """A row of the table `slip`."""
 
+    model_config = Projected.model_config
     __tablename__ = "slip"

@@ -9,4 +9,5 @@ from sync.wire.station import Station
 class StationRecord(Station, Projected, table=True):
     """A row of the table `station`."""
 
+    model_config = Projected.model_config
     __tablename__ = "station"

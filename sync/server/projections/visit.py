@@ -9,4 +9,5 @@ from sync.wire.visit import Visit
 class VisitRecord(Visit, Projected, table=True):
     """A row of the table `visit`."""
 
+    model_config = Projected.model_config
     __tablename__ = "visit"
