@@ -31,6 +31,7 @@ class Sheet(QWidget):
         self._before: QWidget | None = None
         self._panel = QFrame(self)
         self._panel.setProperty("look", "sheet")
+        self._done = ActionButton(_("Listo"), "Esc")
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
         self._lay_out(title)
@@ -44,6 +45,9 @@ class Sheet(QWidget):
         self._fit()
         self.show()
         self.raise_()
+        # The button was there before what it closes; Tab reaches it last.
+        if (last := self._ends()[1]) is not self._done:
+            QWidget.setTabOrder(last, self._done)
         target = focus or self._ends()[0]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -115,8 +119,7 @@ class Sheet(QWidget):
         )
 
     def _lay_out(self, title: str) -> None:
-        close = ActionButton(_("Listo"), "Esc")
-        close.clicked.connect(self.close_sheet)
+        self._done.clicked.connect(self.close_sheet)
         top = QHBoxLayout()
         top.addWidget(Text(title, "title"), 1)
         inner = QWidget()
@@ -128,7 +131,7 @@ class Sheet(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bottom = QHBoxLayout()
         bottom.addStretch(1)
-        bottom.addWidget(close)
+        bottom.addWidget(self._done)
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(2 * theme.GAP, theme.ROOMY, theme.ROOMY, theme.ROOMY)
         column.setSpacing(theme.GAP)
