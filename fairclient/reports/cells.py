@@ -1,0 +1,38 @@
+"""Counts under keys, some of which a shared report shows as "*"."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from fairclient.reports.small_cells import hidden_cells
+
+HIDDEN = "*"
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Cells(Generic[Key]):
+    """Counts; a key that was never counted is 0. ``sums`` name a total first and then its parts."""
+
+    def __init__(self, values: Mapping[Key, int], sums: Iterable[Sequence[Key]], shared: bool) -> None:
+        self._values = dict(values)
+        known = [tuple(line) for line in sums]
+        for line in known:
+            for key in line:
+                self._values.setdefault(key, 0)
+        self.hidden = hidden_cells(self._values, known) if shared else frozenset()
+
+    def count(self, key: Key) -> int | None:
+        """The count, or None where it must not be shown."""
+        return None if key in self.hidden else self._values.get(key, 0)
+
+    def shown(self, key: Key) -> str:
+        """The count as it is printed: "–" for nothing, "*" for a hidden one."""
+        number = self.count(key)
+        return HIDDEN if number is None else grouped(number) if number else "–"
+
+
+def grouped(number: int) -> str:
+    """A number with a blank that doesn't break between thousands, which every language reads alike."""
+    return f"{number:,}".replace(",", "\u00a0")
