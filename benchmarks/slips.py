@@ -30,7 +30,9 @@ def run() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "slip.pdf"
         ours, bare = in_turn(
-            lambda n: pdf.render([contents[n]], "a6", out), lambda n: _bare(contents[n], Path(folder) / "bare.pdf"), ROUNDS
+            lambda n: pdf.render([contents[n]], "a6", out),
+            lambda n: _bare(contents[n], Path(folder) / "bare.pdf"),
+            ROUNDS,
         )
     p50, ratio = percentile(ours, 50) * 1000, percentile(ours, 50) / percentile(bare, 50)
     return [

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from fairclient import __version__
@@ -72,27 +70,21 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 refused in words, 2 wrong usage, 70 our fault."""
     in_json = "--json" in arguments
     try:
-        result = app(args=arguments, prog_name="fairclient", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        app(args=arguments, prog_name="fairclient")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
     except SayError as said:
         output.error(said, in_json=in_json)
         return FAILED
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.Abort:
-        output.error(SayError(_("Interrumpido."), _("Lo que ya se guardó sigue guardado.")), in_json=in_json)
-        return FAILED
-    except click.ClickException as usage:
-        sys.stderr.write(usage.format_message() + "\n")
-        return usage.exit_code
-    except Exception as bug:
-        output.error(_told(bug), in_json=in_json)
+    except Exception as fault:
+        output.error(_told(fault), in_json=in_json)
         return BUG
+    return 0
 
 
-def _told(bug: Exception) -> SayError:
+def _told(fault: Exception) -> SayError:
     """Log a fault of ours under a reference and say so in words."""
-    reference = log.report(bug)
+    reference = log.bug(fault)
     return SayError(
         _("El programa tuvo una falla suya y no terminó la orden."),
         _("Lo que ya estaba guardado sigue guardado."),

@@ -76,7 +76,7 @@ class Centre:
         self._process = None
 
     def _wait_for_address(self, process: subprocess.Popen[str]) -> str:
-        """Read the line in which the server says where it listens; a watchdog ends a server that never does."""
+        """Read the line in which the server says where it listens; a watchdog ends one that never does."""
         watchdog = threading.Timer(_PATIENCE_S, process.kill)
         watchdog.start()
         try:

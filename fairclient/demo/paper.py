@@ -1,4 +1,4 @@
-"""Look at printed slips as a desk would: render the pages at the printer's resolution and read their QR codes."""
+"""Look at printed slips as a desk would: render pages at the printer's resolution, read their QR codes."""
 
 from __future__ import annotations
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sync.client.engine import SyncReport
-from sync.client.enrol import EnrolFailed
-from sync.client.enrol import enrol as ask
 
 from fairclient.base.clock import Clock
 from fairclient.base.errors import BadInput
@@ -16,11 +13,14 @@ from fairclient.base.words import _
 from fairclient.store import vault
 from fairclient.store.database import open_store
 from fairclient.store.identity import StationIdentity
-from fairclient.store.vault import Cost
+from fairclient.store.slots import Cost
 from fairclient.usecases.sync_words import refusal
 from fairclient.usecases.synchronise import synchronise
 from fairclient.usecases.unlock import workplace
 from fairclient.usecases.workplace import Workplace
+from sync.client.enrol import EnrolFailed
+from sync.client.enrol import enrol as ask
+from sync.client.report import SyncReport
 from sync.wire.messages import EnrolReply
 
 SHORTEST_PASSPHRASE = 8

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fairclient.base.clock import zone
 from fairclient.base.errors import BadInput
@@ -13,7 +14,7 @@ from fairclient.base.ids import new_id, random_bytes
 from fairclient.base.words import _
 from fairclient.slips import token
 from fairclient.slips.code import human_code, new_token_id
-from fairclient.slips.layout import SlipContent
+from fairclient.slips.layout import Edition, SlipContent, display_name
 from fairclient.store.queries import reference, slips, turns
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.workplace import Workplace
@@ -22,7 +23,11 @@ from sync.wire.desk import Desk
 from sync.wire.fair import Fair
 from sync.wire.slip import Slip
 
-FORMATS = ("a6", "roll80")
+if TYPE_CHECKING:
+    from fairclient.slips.pdf import Paper
+
+FORMATS: Mapping[str, Paper] = {"a6": "a6", "roll80": "roll80"}
+"""Papers by the name that commands and settings give them."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def add_slip(
         token_id=token_id,
         code=human_code(token_id),
         turn=turn,
-        display_name=display_name(attendee),
+        display_name=display_name(attendee.given_names, attendee.first_surname),
         day=day,
         desks=walking_order(reference.desks(work.session), [service for _referral, service in referrals]),
         services=tuple(service for _referral, service in referrals),
@@ -99,8 +104,8 @@ def issued_slip(place: Workplace, slip_id: str) -> IssuedSlip:
         return _issued(place, reference.fair(session), slip_id, fact)
 
 
-def slip_content(place: Workplace, slip_id: str) -> SlipContent:
-    """Return what stands on a slip's paper.
+def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> SlipContent:
+    """Return what stands on a slip's paper; `again` says on it that it is a copy.
 
     Raises BadInput where the slip is unknown or void.
     """
@@ -108,6 +113,7 @@ def slip_content(place: Workplace, slip_id: str) -> SlipContent:
         fact, _revision = _standing(slips.by_id(session, slip_id))
         fair = reference.fair(session)
     issued = _issued(place, fair, slip_id, fact)
+    edition: Edition = "copy" if again else "reissue" if fact.replaces else "first"
     return SlipContent(
         turn=fact.turn,
         display_name=fact.display_name,
@@ -119,11 +125,14 @@ def slip_content(place: Workplace, slip_id: str) -> SlipContent:
         day=fact.day,
         help_line=fair.help_line,
         language=fact.language,
+        edition=edition,
         fictional=fair.fictional,
     )
 
 
-def print_slips(place: Workplace, slip_ids: Sequence[str], paper: str, out: Path) -> Path:
+def print_slips(
+    place: Workplace, slip_ids: Sequence[str], paper: str, out: Path, *, again: bool = False
+) -> Path:
     """Write a PDF with some slips, one a page; `paper` is one of `FORMATS`.
 
     Raises BadInput, HomeNotWritable or DiskFull.
@@ -136,15 +145,9 @@ def print_slips(place: Workplace, slip_ids: Sequence[str], paper: str, out: Path
             _("No hay un papel «{paper}».").format(paper=paper),
             do=_("Elija uno de: {all}.").format(all=", ".join(FORMATS)),
         )
-    pdf.render([slip_content(place, slip_id) for slip_id in slip_ids], paper, out)
+    contents = [slip_content(place, slip_id, again=again) for slip_id in slip_ids]
+    pdf.render(contents, FORMATS[paper], out)
     return out
-
-
-def display_name(attendee: Attendee) -> str:
-    """Return the first given name and the surname's first letter: all of a name that may stand on paper."""
-    first = attendee.given_names.split()[0][:40]
-    surname = attendee.first_surname.strip()
-    return f"{first} {surname[0].upper()}." if surname else first
 
 
 def walking_order(desks: Sequence[tuple[str, Desk]], services: Sequence[str]) -> tuple[str, ...]:

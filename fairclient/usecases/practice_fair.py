@@ -11,7 +11,7 @@ from fairclient.base.words import _
 from fairclient.domain import demo_fair
 from fairclient.store.identity import StationIdentity
 from fairclient.store.sync_port import StoreReplica
-from fairclient.store.vault import Cost
+from fairclient.store.slots import Cost
 from fairclient.usecases.enrol import check_new, settle
 from fairclient.usecases.unlock import workplace
 from fairclient.usecases.workplace import Workplace

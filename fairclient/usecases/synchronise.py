@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from sync.client import engine
-from sync.client.engine import SyncReport
-from sync.client.http import HttpTransport
-
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.store.sync_port import StoreReplica
 from fairclient.usecases.workplace import Workplace
+from sync.client import engine
+from sync.client.http import HttpTransport
+from sync.client.ports import Cancelled, OnProgress
+from sync.client.report import SyncReport
 
 
 def synchronise(
     place: Workplace,
-    on_progress: Callable[[SyncReport], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    on_progress: OnProgress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> SyncReport:
     """Make one pass with the station's server; the weather of the network is told in the report, not raised.
 
