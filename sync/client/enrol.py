@@ -48,9 +48,9 @@ def enrol(
     """Trade a one-time code for a station's identity, and return the server's verified reply.
 
     A reply that is lost on the way is asked for again at once, and may be asked for again later with the same
-    `station_key`: it is the same reply then. `expected_server_key` comes from the code's QR, where there is one;
-    without it the server that answers is trusted, under TLS and the code. An empty `station_name` leaves the name
-    to the server. `ca` and `plain_in_tent` are those of `HttpTransport`.
+    `station_key`: it is the same reply then. `expected_server_key` comes from the code's QR, where there is
+    one; without it the server that answers is trusted, under TLS and the code. An empty `station_name` leaves
+    the name to the server. `ca` and `plain_in_tent` are those of `HttpTransport`.
 
     Raises:
         EnrolFailed: with what went wrong.
