@@ -10,7 +10,6 @@ import typer
 from fairclient import __version__
 from fairclient.base import log, words
 from fairclient.base.errors import SayError
-from fairclient.base.home import Home
 from fairclient.base.words import _
 from fairclient.cli import (
     close_day,
@@ -27,7 +26,7 @@ from fairclient.cli import (
     state,
     sync,
 )
-from fairclient.cli.context import Common, home_from
+from fairclient.cli.context import options
 
 FAILED, BUG = 1, 70
 
@@ -52,7 +51,7 @@ def start(
     """Take the options that stand before the command."""
     if language:
         words.set_language(language)
-    ctx.obj = Common(home_from(home), json)
+    ctx.obj = options(home, json=json)
     if version:
         output.as_text([f"fairclient {__version__}"])
         raise typer.Exit
@@ -93,8 +92,3 @@ def _told(fault: Exception) -> SayError:
         ),
         code="internal",
     )
-
-
-def default_home() -> Home:
-    """Return the home used when none is named."""
-    return home_from(None)

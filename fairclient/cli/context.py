@@ -25,10 +25,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for program
 
 @dataclass
 class Common:
-    """The options given before the command."""
+    """The options given before the command; `named` says that somebody chose the home."""
 
     home: Home
     json: bool = False
+    named: bool = True
 
 
 def common(ctx: typer.Context, json: bool = False) -> Common:
@@ -69,7 +70,7 @@ def unlocked(shared: Common) -> Iterator[Workplace]:
         place.close()
 
 
-def home_from(option: Path | None) -> Home:
-    """Return the home that was named, by option, by FAIRCLIENT_HOME, or the user's own."""
-    named = option or os.environ.get("FAIRCLIENT_HOME")
-    return Home(Path(named)) if named else Home.default()
+def options(home: Path | None, *, json: bool) -> Common:
+    """Return the common options: the home named by option or by FAIRCLIENT_HOME, or the user's own."""
+    named = home or os.environ.get("FAIRCLIENT_HOME")
+    return Common(Home(Path(named)), json) if named else Common(Home.default(), json, named=False)
