@@ -37,6 +37,10 @@ def _between(low: int, high: int) -> Callable[[int], bool]:
     return lambda value: low <= value <= high
 
 
+def _desk(value: str) -> bool:
+    return value in ("", "*") or (len(value) <= 2 and value.isascii() and value.isupper() and value.isalpha())
+
+
 LANGUAGE = Option("language", "es", N_("Idioma de las pantallas"), lambda value: 2 <= len(value) <= 8)
 HIGH_CONTRAST = Option("high_contrast", False, N_("Colores de alto contraste"))
 TEXT_PERCENT = Option("text_percent", 100, N_("Tamaño de la letra, en porcentaje"), _between(80, 200))
@@ -46,6 +50,8 @@ PRINTER = Option("printer", "", N_("Impresora de las fichas; vacío es la del si
 LOCK_MINUTES = Option("lock_minutes", 5, N_("Minutos sin uso antes de bloquear la pantalla"), _between(1, 60))
 BACKUP_MINUTES = Option("backup_minutes", 60, N_("Minutos entre copias de respaldo"), _between(5, 1440))
 BACKUPS_KEPT = Option("backups_kept", 24, N_("Copias de respaldo que se conservan"), _between(2, 1000))
+DESK = Option("desk", "", N_("Letra de la mesa de este equipo; * son todas"), _desk)
+REPORT_FOLDER = Option("report_folder", "", N_("Carpeta de los informes"))
 LAST_OPERATOR = Option("last_operator", "", N_("Quién entró la última vez"))
 
 OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
@@ -58,6 +64,8 @@ OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
     LOCK_MINUTES,
     BACKUP_MINUTES,
     BACKUPS_KEPT,
+    DESK,
+    REPORT_FOLDER,
     LAST_OPERATOR,
 )
 

@@ -40,7 +40,7 @@ class Shape:
             to_json(dumped[column]) if column in self.as_json else dumped[column] for column in self.columns
         )
 
-    def fact_of(self, row: Mapping[str, Any]) -> Fact:
+    def fact_of(self, row: Mapping[Any, Any]) -> Fact:
         """The fact in a row that ``read`` gave; pydantic's ValidationError for a row we didn't write."""
         kept = {
             column: json.loads(row[column]) if column in self.as_json else row[column]

@@ -62,10 +62,11 @@ class Projected(Row):
     conflicted: bool = False
 
 
-def indexes(table: str, *columns: str) -> tuple[Any, ...]:
-    """The table arguments of a projected table: an index on each of ``columns``.
+def indexes(table: str, *columns: str | tuple[str, ...]) -> tuple[Any, ...]:
+    """The table arguments of a projected table: an index on each of ``columns``, or on several together.
 
     No hidden row numbers: a subject's id is the key of the only tree, so that a save touches half the pages.
     """
-    named = [Index(f"{table}_by_{column}", column) for column in columns]
+    together = [(column,) if isinstance(column, str) else column for column in columns]
+    named = [Index(f"{table}_by_{'_'.join(names)}", *names) for names in together]
     return (*named, {"sqlite_with_rowid": False})

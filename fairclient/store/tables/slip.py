@@ -10,5 +10,5 @@ class SlipRow(Slip, Projected, table=True):
     """One slip."""
 
     __tablename__ = "slip"
-    __table_args__ = indexes("slip", "attendee", "day", "token_id", "code")
+    __table_args__ = indexes("slip", "attendee", ("day", "turn"), "token_id", "code")
     model_config = ROW_CONFIG

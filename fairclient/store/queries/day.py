@@ -1,0 +1,177 @@
+"""The count of a day: what was issued against what became of it, and what is odd about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from sqlmodel import Session
+
+from fairclient.store.queries import states
+from fairclient.store.queries.oddities import Oddity, odd
+from fairclient.store.queries.rows import facts
+from fairclient.store.queries.states import ISSUED, RECEIVED, VOID, DayReferral, KeptOutcome, KeptSlip
+from fairclient.store.tables.journal import place
+from sync.wire.catalogue import REFERENCE
+from sync.wire.day_closed import DayClosed
+from sync.wire.journal import JournalId
+
+_FINAL: Final = ("served", "not_served", "referred_on", "no_show", "void")
+
+
+class OpenReferral(NamedTuple):
+    """A referral of which nothing final has been heard."""
+
+    referral: str
+    attendee: str
+    service: str
+    slip: str | None
+    token_id: str
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The day's referrals by what became of them: ``issued`` is the sum of the others up to ``open``.
+
+    ``registered`` counts people, ``slips`` visits that got one (a slip issued anew is not another).
+    """
+
+    day: date
+    registered: int
+    slips: int
+    issued: int
+    served: int
+    not_served: int
+    referred_on: int
+    no_show: int
+    void: int
+    open: int
+    odd: tuple[Oddity, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every referral is somewhere."""
+        return self.issued == sum(getattr(self, state) for state in (*_FINAL, "open"))
+
+    def totals(self) -> dict[str, int]:
+        """The figures that a closing approves."""
+        return {name: getattr(self, name) for name in ("registered", "slips", "issued", *_FINAL, "open")}
+
+
+class _Day(NamedTuple):
+    """All that a day's count needs."""
+
+    referrals: list[DayReferral]
+    slips: list[KeptSlip]
+    slip_of: Mapping[str, KeptSlip]
+    outcomes: Mapping[str, list[KeptOutcome]]
+
+    def state(self, referral: DayReferral) -> str:
+        """What became of a referral; void where only void slips name it and no desk did anything."""
+        state = states.state_of(states.standing(self.outcomes.get(referral.id, ())))
+        slip = self.slip_of.get(referral.id)
+        return VOID if state in (ISSUED, RECEIVED) and slip is not None and slip.void_reason else state
+
+
+def reconcile(session: Session, day: date) -> Reconciliation:
+    """Count a day."""
+    seen = _load(session, day)
+    found = Counter(seen.state(referral) for referral in seen.referrals)
+    waiting = [referral for referral in seen.referrals if seen.state(referral) in (ISSUED, RECEIVED)]
+    return Reconciliation(
+        day=day,
+        registered=_one_number(session, "SELECT count(DISTINCT attendee) FROM visit WHERE day = ?", day),
+        slips=len({slip.visit for slip in seen.slips}),
+        issued=len(seen.referrals),
+        served=found["served"],
+        not_served=found["not_served"],
+        referred_on=found["referred_on"],
+        no_show=found["no_show"],
+        void=found[VOID],
+        open=len(waiting),
+        odd=odd(session, day, seen.referrals, seen.slip_of, seen.outcomes, waiting),
+    )
+
+
+def open_referrals(session: Session, day: date) -> list[OpenReferral]:
+    """The day's referrals of which nothing final has been heard: no-shows, if the day is closed now."""
+    seen = _load(session, day)
+    found = []
+    for referral in seen.referrals:
+        if seen.state(referral) in (ISSUED, RECEIVED):
+            slip = seen.slip_of.get(referral.id)
+            found.append(
+                OpenReferral(
+                    referral.id,
+                    referral.attendee,
+                    referral.service,
+                    slip.id if slip else referral.slip,
+                    slip.token_id if slip else "",
+                )
+            )
+    return found
+
+
+def registered_by(session: Session, day: date, operator: str) -> int:
+    """How many people an operator registered on a day."""
+    return _one_number(session, "SELECT count(*) FROM visit WHERE day = ? AND author = ?", day, operator)
+
+
+def closed_since_last_entry(session: Session, day: date) -> bool:
+    """Whether the day is closed and nothing that people do has been written or heard of since."""
+    closings = sorted(
+        facts(session, DayClosed, "day = ?", (day.isoformat(),)), key=lambda pair: pair[0].created
+    )
+    if not closings:
+        return False
+    approved = closings[-1][1].heads
+    connection = session.connection()
+    for number, *name in connection.exec_driver_sql(
+        "SELECT number, station, incarnation, fair FROM journal"
+    ).all():
+        seq, _digest = approved.get(str(JournalId(*name)), (0, ""))
+        kinds = ("day_closed", *sorted(REFERENCE))
+        later = connection.exec_driver_sql(
+            "SELECT 1 FROM entry WHERE place > ? AND place < ? "
+            f"AND kind NOT IN ({','.join('?' * len(kinds))}) LIMIT 1",
+            (place(number, seq), place(number + 1, 0), *kinds),
+        )
+        if later.first() is not None:
+            return False
+    return True
+
+
+def closings(session: Session, day: date) -> list[tuple[str, DayClosed]]:
+    """The approvals of a day (author, approval), the first one first."""
+    found = sorted(facts(session, DayClosed, "day = ?", (day.isoformat(),)), key=lambda pair: pair[0].created)
+    return [(kept.author, closing) for kept, closing in found]
+
+
+def days(session: Session) -> list[date]:
+    """The days on which somebody came, the latest first."""
+    found = session.connection().exec_driver_sql("SELECT DISTINCT day FROM visit ORDER BY day DESC")
+    return [date.fromisoformat(text) for text in found.scalars()]
+
+
+def _load(session: Session, day: date) -> _Day:
+    referrals = states.referrals_of(session, day)
+    slips = states.slips(session, "day = ?", (day.isoformat(),))
+    ids = [referral.id for referral in referrals]
+    found = states.outcomes_of(session, ids, [slip.token_id for slip in slips])
+    return _Day(referrals, slips, _slips_by_referral(slips), states.by_referral(ids, slips, found))
+
+
+def _slips_by_referral(slips: list[KeptSlip]) -> dict[str, KeptSlip]:
+    """The slip that names each referral: one that isn't void, where there is one."""
+    named: dict[str, KeptSlip] = {}
+    for slip in sorted(slips, key=lambda slip: (not slip.void_reason, slip.id)):
+        named.update(dict.fromkeys(slip.referrals, slip))
+    return named
+
+
+def _one_number(session: Session, statement: str, day: date, *values: str) -> int:
+    found = session.connection().exec_driver_sql(statement, (day.isoformat(), *values))
+    return int(found.scalar_one())

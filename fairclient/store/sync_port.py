@@ -1,0 +1,132 @@
+"""The store as the sync engine sees it: journals that can be compared, sent, received and acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from fairclient.store import journal
+from fairclient.store.database import Store
+from fairclient.store.journal import Head
+from fairclient.store.queries import reference
+from sync.wire import signing
+from sync.wire.batch import MAX_BYTES, MAX_ENTRIES, Batch
+from sync.wire.entry import Entry
+from sync.wire.heads import Heads
+from sync.wire.journal import JournalId
+from sync.wire.problem import WireError
+from sync.wire.receipt import Receipt
+
+
+class StoreReplica:
+    """A `sync.client.ports.Replica` on an open store. Each call is whole or not at all, from any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def heads(self) -> Heads:
+        """How far each journal is held here."""
+        with self._store.read() as session:
+            return journal.heads(session)
+
+    def own_journals(self) -> Sequence[JournalId]:
+        """The journals that this station wrote, of all its incarnations; it writes the last one now."""
+        identity = self._store.identity
+        with self._store.read() as session:
+            rows = session.connection().exec_driver_sql(
+                "SELECT station, incarnation, fair FROM journal WHERE station = ? ORDER BY incarnation",
+                (identity.station,),
+            )
+            written = [JournalId(*row) for row in rows]
+        return [name for name in written if name != identity.journal] + [identity.journal]
+
+    def next_batch(self, name: JournalId, after: int, limit: int = MAX_ENTRIES) -> Batch | None:
+        """The sealed batch that follows entry ``after``, at most ``limit`` entries; None at the end."""
+        with self._store.read() as session:
+            connection = session.connection()
+            at = journal.head(connection, name)
+            if at is None or not 0 <= after < at.seq:
+                return None
+            most = (min(limit, MAX_ENTRIES), MAX_BYTES)
+            if name.station == self._store.identity.station:
+                return self._sealed(connection, at, after, most)
+            return _as_sealed(connection, at, after, most)
+
+    def receive(self, batch: Batch) -> None:
+        """Take in a batch after checking its seal: journal and rows in one transaction.
+
+        Raises WireError: ``unknown-station``, ``bad-signature``, ``gap``, ``fork`` or ``bad-digest``.
+        """
+        key = self.public_key_of(batch.journal.station)
+        if key is None:
+            raise WireError("unknown-station")
+        batch.check_seal(key)
+        self._store.receive(batch)
+
+    def save_receipt(self, receipt: Receipt) -> None:
+        """Keep a receipt for ever after proving it; the same one again changes nothing.
+
+        Raises WireError: ``bad-signature``, ``unknown-journal`` or ``fork``.
+        """
+        key = self.public_key_of(receipt.server)
+        if key is None:
+            raise WireError("bad-signature", "The receipt is from a server that this station does not know.")
+        self._store.save_receipt(receipt, key)
+
+    def public_key_of(self, station: str) -> bytes | None:
+        """The key that seals the journals of a station or of the centre; None if unknown."""
+        identity = self._store.identity
+        if station == identity.server:
+            return identity.server_public_key
+        if station == identity.station:
+            return signing.public_bytes(identity.private_key)
+        with self._store.read() as session:
+            known = dict(reference.stations(session)).get(station)
+        return bytes.fromhex(known.public_key) if known is not None else None
+
+    def acknowledged(self, name: JournalId) -> int:
+        """The greatest number that a centre's receipt covers; 0 for none."""
+        with self._store.read() as session:
+            found = session.connection().exec_driver_sql(
+                "SELECT at_centre FROM journal WHERE station = ? AND incarnation = ? AND fair = ?",
+                tuple(name),
+            )
+            return int(found.scalar() or 0)
+
+    def left(self) -> int:
+        """How many of our own entries have no centre's receipt."""
+        with self._store.read() as session:
+            return journal.unacknowledged(session, self._store.identity.station)
+
+    def _sealed(self, connection: Connection, at: Head, after: int, most: tuple[int, int]) -> Batch:
+        """A range of our own, sealed now: Ed25519 gives the same seal for the same range each time."""
+        found = journal.between(connection, at, after, limits=most)
+        last, digest = found[-1]
+        key = self._store.identity.private_key
+        return _batch(connection, at, found, signing.seal(key, at.journal, last.header.seq, digest))
+
+
+def _as_sealed(connection: Connection, at: Head, after: int, most: tuple[int, int]) -> Batch | None:
+    """A range of another's journal, which ends where its station sealed it, beyond ``most`` if it has to."""
+    ends = connection.exec_driver_sql(
+        "SELECT seq, signature FROM seal WHERE journal = ? AND seq > ? ORDER BY seq LIMIT 2000",
+        (at.number, after),
+    ).all()
+    if not ends:
+        return None
+    found = journal.between(connection, at, after, limits=most)
+    reached = [end for end in ends if end[0] <= found[-1][0].header.seq]
+    seq, signature = reached[-1] if reached else ends[0]
+    if not reached:
+        found = journal.between(connection, at, after, seq, limits=(MAX_ENTRIES, 1 << 40))
+    return _batch(connection, at, [pair for pair in found if pair[0].header.seq <= seq], signature)
+
+
+def _batch(connection: Connection, at: Head, found: Sequence[tuple[Entry, bytes]], signature: bytes) -> Batch:
+    first, last = found[0][0].header.seq, found[-1][0].header.seq
+    before = journal.digest_at(connection, at, first - 1)
+    if before is None:
+        raise WireError("gap", "The entry before the range is not here.")
+    entries = tuple(entry for entry, _digest in found)
+    return Batch(at.journal, first, last, before, found[-1][1], signature, entries)
