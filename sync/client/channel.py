@@ -164,6 +164,9 @@ class Channel:
         """Read the body as it travels: at most `MAX_REPLY` bytes, no slower than the slowest line."""
         if response.headers.get("Content-Encoding", "identity").lower() != "identity":
             raise Trouble("garbled", "The reply is packed in a way that was not asked for.")
+        if "Content-Length" not in response.headers and not response.raw.chunked:
+            # else a reply that is cut within its headers would pass for one with an empty body
+            raise Trouble("interrupted", "The reply does not say how long it is.")
         start = self._monotonic()
         body = bytearray()
         while piece := response.raw.read1(64 * 1024, decode_content=False):

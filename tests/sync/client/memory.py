@@ -269,7 +269,7 @@ class MemoryHub(MemoryCentre):
 
 
 class MemoryTransport:
-    """A line to a server in memory, on a fine day. Tests make bad days by subclassing or by `before`/`after`."""
+    """A line to a server in memory, on a fine day. Tests make bad days by subclassing."""
 
     clock_offset_s: float | None = 0.0
 

@@ -68,7 +68,13 @@ def test_an_unencrypted_hub_must_be_allowed_by_name(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://centro.example", "http://8.8.8.8", "http://0.0.0.0:8000", "http://localhost.example", "http://local"],
+    [
+        "http://centro.example",
+        "http://8.8.8.8",
+        "http://0.0.0.0:8000",
+        "http://localhost.example",
+        "http://local",
+    ],
 )
 def test_an_unencrypted_address_beyond_the_tent_never_is(url: str) -> None:
     with pytest.raises(Trouble) as caught:

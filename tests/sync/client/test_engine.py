@@ -65,9 +65,7 @@ def test_a_pass_can_be_ended_before_any_request(
 ) -> None:
     laptop.register(1100)
     asked = iter(range(100))
-    report = synchronise(
-        laptop, MemoryTransport(centre, laptop), cancelled=lambda: next(asked) == requests
-    )
+    report = synchronise(laptop, MemoryTransport(centre, laptop), cancelled=lambda: next(asked) == requests)
     assert report.problem is not None
     assert report.problem.code == "cancelled"
     assert report.sent == report.acknowledged == 1100 - report.left

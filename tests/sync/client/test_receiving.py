@@ -27,7 +27,9 @@ from tests.sync.client.memory import (
 class Tampering(MemoryTransport):
     """Hands out batches of stations (not of the centre) after changing them."""
 
-    def __init__(self, server: MemoryCentre, replica: MemoryReplica, change: Callable[[Batch], Batch]) -> None:
+    def __init__(
+        self, server: MemoryCentre, replica: MemoryReplica, change: Callable[[Batch], Batch]
+    ) -> None:
         super().__init__(server, replica)
         self._change = change
 

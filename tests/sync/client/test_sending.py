@@ -270,7 +270,9 @@ def test_one_entry_that_is_too_large_by_itself_is_said_and_blocks_no_other_journ
     assert (report.acknowledged, report.left) == (3, 4)
 
 
-@pytest.mark.parametrize("trouble", ["internal", "timeout", "interrupted", "garbled", "bad-field", "not-understood"])
+@pytest.mark.parametrize(
+    "trouble", ["internal", "timeout", "interrupted", "garbled", "bad-field", "not-understood"]
+)
 def test_a_poison_journal_blocks_nothing_else(
     centre: MemoryCentre, laptop: MemoryReplica, trouble: str
 ) -> None:
