@@ -10,6 +10,8 @@ from typing import Final
 _FOLDED: Final = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+# The bidirectional marks, embeddings, overrides and isolates (Unicode annex 9).
+_TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINS: Final = frozenset("'’‘ʼ`´.")
 _PARTICLES: Final = frozenset({"de", "del", "la", "las", "los", "y", "e", "da", "das", "do", "dos", "di"})
 _INITIAL: Final = re.compile(r"(^|[-'’])(\w)")
@@ -35,6 +37,14 @@ def tidy_paragraph(text: str) -> str:
 def hides_something(text: str) -> bool:
     """Whether ``text`` has characters that nobody can see, line ends and tabs aside."""
     return any(_seen(letter) == "" for letter in text)
+
+
+def deceives(text: str) -> bool:
+    """Whether ``text`` has a control character (a NUL, say) or a mark that turns the writing direction.
+
+    Nobody types these: what has them is damaged or meant to mislead.
+    """
+    return any(letter in _TURNS or _controls(letter) for letter in text)
 
 
 def fold(text: str) -> str:
@@ -75,6 +85,10 @@ def _seen(letter: str) -> str:
     kind = unicodedata.category(letter)
     # Controls, formats (bidi, zero-width, BOM), half characters, private ones, and no characters at all.
     return "" if kind[0] == "C" else letter
+
+
+def _controls(letter: str) -> bool:
+    return unicodedata.category(letter) == "Cc" and not letter.isspace()
 
 
 def _searched(letter: str) -> str:

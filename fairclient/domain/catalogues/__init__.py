@@ -12,6 +12,7 @@ from fairclient.domain.catalogues.choices import (
     names,
     not_served_reasons,
     profiles,
+    read_choice,
     services,
     sexes,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "names",
     "not_served_reasons",
     "profiles",
+    "read_choice",
     "services",
     "sexes",
     "suggest_municipalities",

@@ -9,6 +9,7 @@ from typing import Final
 
 from fairclient.base.words import SOURCE, language
 from fairclient.domain.catalogues.rows import Row, rows
+from fairclient.domain.normalise import fold
 
 PREFERS_NOT: Final = "97"
 """The answer of somebody who was asked and would rather not say; not asked at all is the empty text."""
@@ -51,6 +52,14 @@ def find(catalogue: str, code: str) -> Choice | None:
     return _by_code(catalogue).get(code)
 
 
+def read_choice(catalogue: str, text: str) -> str:
+    """The code that ``text`` means, be it a code or the words of an answer in any language; "" for none."""
+    folded = fold(text)
+    if not folded:
+        return ""
+    return _by_words(catalogue).get(folded, "")
+
+
 def name_of(catalogue: str, code: str) -> str:
     """The words for a code in the language in use; a code that the catalogue does not know stays as it is."""
     found = find(catalogue, code)
@@ -81,6 +90,32 @@ def not_served_reasons() -> tuple[Choice, ...]:
 def names(catalogue: str) -> tuple[tuple[str, int], ...]:
     """The (name, weight) pairs of one of the `names_*` lists."""
     return tuple((row["name"], int(row["weight"])) for row in rows(catalogue))
+
+
+@cache
+def _by_words(catalogue: str) -> dict[str, str]:
+    meant: dict[str, str] = {}
+    for said in (_code, _names, _shorts, _also):  # a code means itself, whatever else is written like it
+        for choice in choices(catalogue):
+            for words in said(choice):
+                meant.setdefault(fold(words), choice.code)
+    return meant
+
+
+def _code(choice: Choice) -> tuple[str, ...]:
+    return (choice.code,)
+
+
+def _names(choice: Choice) -> tuple[str, ...]:
+    return tuple(choice.names.values())
+
+
+def _shorts(choice: Choice) -> tuple[str, ...]:
+    return tuple(choice.shorts.values())
+
+
+def _also(choice: Choice) -> tuple[str, ...]:
+    return tuple(words for words in choice.extra.get("also", "").split("|") if words)
 
 
 @cache

@@ -17,6 +17,7 @@ class Municipality:
     code: str
     name: str
     department: str
+    kind: str = "municipality"
 
     @property
     def label(self) -> str:
@@ -75,16 +76,17 @@ def suggest_municipalities(text: str, limit: int = 8) -> list[Municipality]:
 def find_municipality(text: str) -> list[Municipality]:
     """The municipalities that ``text`` names: a code, a name, or a name and its department.
 
-    None, one, or several namesakes; where one of them has the name as its own and not as another name, that
-    one.
+    None, one, or several namesakes. A place that has the name as its own goes before one that has it as
+    another name, and a municipality before an area that is not one.
     """
     if text.strip().isdecimal():
         found = municipality(text.strip())
         return [found] if found else []
     typed = fold(text)
     matches = [known for known in _known() if known.name == typed or known.whole == f" {typed}"]
-    own = [known for known in matches if fold(known.place.name) == known.name]
-    return list(dict.fromkeys(known.place for known in (own or matches)))
+    own = [known for known in matches if fold(known.place.name) == known.name] or matches
+    proper = [known for known in own if known.place.kind != "area"] or own
+    return list(dict.fromkeys(known.place for known in proper))
 
 
 def _ranked(typed: str) -> list[Municipality]:
@@ -112,7 +114,7 @@ def _rank(known: _Known, typed: str, words: list[str]) -> tuple[int, ...]:
 def _by_code() -> dict[str, Municipality]:
     departments = {row["code"]: row["name"] for row in rows("departments")}
     return {
-        row["code"]: Municipality(row["code"], row["name"], departments[row["department"]])
+        row["code"]: Municipality(row["code"], row["name"], departments[row["department"]], row["kind"])
         for row in rows("municipalities")
     }
 
