@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
 from sqlmodel import Session
 
+from fairclient.domain.report_rows import STATES, State
 from fairclient.store.queries import states
 from fairclient.store.queries.oddities import Oddity, odd
 from fairclient.store.queries.rows import facts
@@ -19,6 +20,7 @@ from sync.wire.catalogue import REFERENCE
 from sync.wire.day_closed import DayClosed
 from sync.wire.journal import JournalId
 
+_STATES: Final[dict[str, State]] = {state: state for state in STATES}
 _FINAL: Final = ("served", "not_served", "referred_on", "no_show", "void")
 
 
@@ -54,7 +56,8 @@ class Reconciliation:
     @property
     def adds_up(self) -> bool:
         """Whether every referral is somewhere."""
-        return self.issued == sum(getattr(self, state) for state in (*_FINAL, "open"))
+        figures = self.totals()
+        return figures["issued"] == sum(figures[state] for state in (*_FINAL, "open"))
 
     def totals(self) -> dict[str, int]:
         """The figures that a closing approves."""
@@ -115,6 +118,16 @@ def open_referrals(session: Session, day: date) -> list[OpenReferral]:
     return found
 
 
+def outcomes_by_referral(session: Session, day: date) -> Iterator[tuple[str, str, State, str]]:
+    """Each referral of the day as (service, letter of the desk or "", state, reason for not serving)."""
+    seen = _load(session, day)
+    for referral in seen.referrals:
+        state = seen.state(referral)
+        told = [one for one in states.standing(seen.outcomes.get(referral.id, ())) if one.result == state]
+        reason = told[-1].reason if told and state == "not_served" else ""
+        yield referral.service, told[-1].desk if told else "", _STATES.get(state, "open"), reason
+
+
 def registered_by(session: Session, day: date, operator: str) -> int:
     """How many people an operator registered on a day."""
     return _one_number(session, "SELECT count(*) FROM visit WHERE day = ? AND author = ?", day, operator)
@@ -122,18 +135,15 @@ def registered_by(session: Session, day: date, operator: str) -> int:
 
 def closed_since_last_entry(session: Session, day: date) -> bool:
     """Whether the day is closed and nothing that people do has been written or heard of since."""
-    closings = sorted(
-        facts(session, DayClosed, "day = ?", (day.isoformat(),)), key=lambda pair: pair[0].created
-    )
-    if not closings:
+    approvals = closings(session, day)
+    if not approvals:
         return False
-    approved = closings[-1][1].heads
+    approved = approvals[-1][1].heads
+    kinds = ("day_closed", *sorted(REFERENCE))
     connection = session.connection()
-    for number, *name in connection.exec_driver_sql(
-        "SELECT number, station, incarnation, fair FROM journal"
-    ).all():
+    journals = connection.exec_driver_sql("SELECT number, station, incarnation, fair FROM journal").all()
+    for number, *name in journals:
         seq, _digest = approved.get(str(JournalId(*name)), (0, ""))
-        kinds = ("day_closed", *sorted(REFERENCE))
         later = connection.exec_driver_sql(
             "SELECT 1 FROM entry WHERE place > ? AND place < ? "
             f"AND kind NOT IN ({','.join('?' * len(kinds))}) LIMIT 1",
@@ -146,7 +156,8 @@ def closed_since_last_entry(session: Session, day: date) -> bool:
 
 def closings(session: Session, day: date) -> list[tuple[str, DayClosed]]:
     """The approvals of a day (author, approval), the first one first."""
-    found = sorted(facts(session, DayClosed, "day = ?", (day.isoformat(),)), key=lambda pair: pair[0].created)
+    found = list(facts(session, DayClosed, "day = ?", (day.isoformat(),)))
+    found.sort(key=lambda pair: (pair[0].created, pair[0].subject))
     return [(kept.author, closing) for kept, closing in found]
 
 

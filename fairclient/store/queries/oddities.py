@@ -25,8 +25,8 @@ _STRANGERS: Final = (
 class Oddity:
     """One odd thing.
 
-    Codes: ``served-twice``; ``told-apart``, served at one desk and not at another; ``served-void``, served on a
-    slip that was void; ``absent-and-seen``, marked as absent here and seen at a desk there; ``open``;
+    Codes: ``served-twice``; ``told-apart``, served at one desk and not at another; ``served-void``, served on
+    a slip that was void; ``absent-and-seen``, marked as absent here and seen at a desk there; ``open``;
     ``unknown-slip``, an outcome for a slip that has not come here. ``detail`` names desks, never people.
     """
 

@@ -14,7 +14,7 @@ from sync.wire.state import StateDigest
 
 
 def state(session: Session) -> dict[str, Any]:
-    """``entries``, ``acknowledged`` (our own), ``counts`` by kind and ``state_digest``, of this station's fair.
+    """This fair's ``entries``, ``acknowledged`` (of our own), ``counts`` by kind and ``state_digest``.
 
     Counts and digest come from the projected tables, not from the journal.
     """

@@ -1,7 +1,7 @@
-"""What became of a referral: its state follows from the outcomes that desks recorded, in any order of arrival.
+"""What became of a referral: its state follows from what desks recorded, in any order of arrival.
 
-What happened to a person comes before what was only counted: a service given at one desk stands, although another
-laptop, which had not heard of it, marked the person as absent at closing time.
+What happened to a person comes before what was only counted: a service given at one desk stands, although
+another laptop, which had not heard of it, marked the person as absent at closing time.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ _AT_DESKS: Final = (SERVED, "not_served", "referred_on")
 _AT_ONCE: Final = 400
 
 _OUTCOMES: Final = (
-    "SELECT subject, service, result, reason, desk, token_id, slip, referral, undoes, created, author, station "
-    "FROM outcome WHERE "
+    "SELECT subject, service, result, reason, desk, token_id, slip, referral, undoes, created, author, "
+    "station FROM outcome WHERE "
 )
-_SLIPS: Final = "SELECT subject, attendee, visit, token_id, turn, referrals, services, void_reason, replaces FROM slip WHERE "
+_SLIPS: Final = (
+    "SELECT subject, attendee, visit, token_id, turn, referrals, services, void_reason, replaces "
+    "FROM slip WHERE "
+)
 
 
 class KeptOutcome(NamedTuple):
@@ -82,9 +85,14 @@ def outcomes(session: Session, condition: str, values: Sequence[Any]) -> list[Ke
 def slips(session: Session, condition: str, values: Sequence[Any]) -> list[KeptSlip]:
     """The slips that meet a condition on their columns."""
     rows = session.connection().exec_driver_sql(f"{_SLIPS}{condition}", tuple(values))
-    return [
-        KeptSlip(*row[:5], tuple(json.loads(row[5])), tuple(json.loads(row[6])), *row[7:]) for row in rows
-    ]
+    return [_slip(*row) for row in rows]
+
+
+def _slip(*row: Any) -> KeptSlip:
+    kept = KeptSlip(*row)
+    return kept._replace(
+        referrals=tuple(json.loads(str(kept.referrals))), services=tuple(json.loads(str(kept.services)))
+    )
 
 
 def referrals_of(session: Session, day: date) -> list[DayReferral]:
