@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from fairclient.reports.small_cells import hidden_cells
 
 HIDDEN = "*"
+NONE = "–"
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 class Cells(Generic[Key]):
-    """Counts; a key that was never counted is 0. ``sums`` name a total first and then its parts."""
+    """Counts; a key that was never counted is 0.
 
-    def __init__(self, values: Mapping[Key, int], sums: Iterable[Sequence[Key]], shared: bool) -> None:
-        self._values = dict(values)
+    ``sums`` name a total first and then its parts; ``always`` are the totals that are never hidden.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[Key, int],
+        sums: Iterable[Sequence[Key]],
+        always: Collection[Key],
+        shared: bool,
+    ) -> None:
         known = [tuple(line) for line in sums]
-        for line in known:
-            for key in line:
-                self._values.setdefault(key, 0)
-        self.hidden = hidden_cells(self._values, known) if shared else frozenset()
+        self._values = {key: 0 for line in known for key in line} | dict(values)
+        self.hidden = hidden_cells(self._values, known, always) if shared else frozenset()
 
     def count(self, key: Key) -> int | None:
         """The count, or None where it must not be shown."""
@@ -30,7 +37,7 @@ class Cells(Generic[Key]):
     def shown(self, key: Key) -> str:
         """The count as it is printed: "–" for nothing, "*" for a hidden one."""
         number = self.count(key)
-        return HIDDEN if number is None else grouped(number) if number else "–"
+        return HIDDEN if number is None else grouped(number) if number else NONE
 
 
 def grouped(number: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fairclient.base.words import N_, _, language
 from fairclient.domain.catalogues import find, name_of
 from fairclient.domain.report_rows import DayFigures, ServiceOffered
-from fairclient.reports.counted import OTHER_SEX, RESERVED, UNKNOWN_AGE
+from fairclient.reports.counted_people import NOT_F, OTHER, UNKNOWN_AGE
+from fairclient.reports.counted_referrals import RESERVED
 
 _STATES = {
     "issued": N_("Pedidos"),
@@ -55,5 +56,6 @@ def band_name(code: str) -> str:
 
 def sex_name(code: str) -> str:
     """A sex, for a column."""
-    found = find("sexes", code)
-    return _("Otro") if code == OTHER_SEX else found.name if found else code
+    if code == NOT_F:
+        return _("M u otro")
+    return _("Otro") if code == OTHER else name_of("sexes", code)
