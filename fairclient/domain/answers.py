@@ -104,14 +104,17 @@ class Answers:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """The documents of which anything was typed."""
-        papers = (self._paper(at) for at in range(MOST_DOCUMENTS))
+        papers = (self._paper(at) for at in range(MOST_DOCUMENTS) if self._has("documents", at))
         return tuple(paper for paper in papers if paper.type or paper.number)
 
     @cached_property
     def telephones(self) -> tuple[Telephone, ...]:
         """The telephones of which a number was typed."""
-        telephones = (self._telephone(at) for at in range(MOST_PHONES))
+        telephones = (self._telephone(at) for at in range(MOST_PHONES) if self._has("phones", at))
         return tuple(telephone for telephone in telephones if telephone.number)
+
+    def _has(self, field: str, at: int) -> bool:
+        return any(part_key(field, at, part) in self.form for part in ("type", "number"))
 
     def _paper(self, at: int) -> Paper:
         kind = self.text(part_key("documents", at, "type")).upper()

@@ -1,4 +1,4 @@
-"""The words that are read out before data are written down (Ley 1581 de 2012), in versions that never change."""
+"""The words that are read out before data are written down, in versions that never change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fairclient.base.words import SOURCE
 from sync.wire.fair import Fair
 
 PURPOSES: Final = ("general", "sensitive", "sharing", "follow_up", "image", "statistics")
-"""What is asked for, each by itself and in this order: the fields of `sync.wire.authorisation.Authorisation`."""
+"""What is asked for, each by itself and in this order: the flags of an `Authorisation` (Ley 1581 de 2012)."""
 
 _FILE: Final = re.compile(r"(?P<language>[a-z]{2})-v(?P<number>[0-9]{1,4})")
 _PART: Final = re.compile(r"^\[([a-z_.]+)\]$", re.MULTILINE)
@@ -63,13 +63,13 @@ def current_text(language: str) -> AuthorisationText:
 
 @cache
 def text_of(version: str) -> AuthorisationText:
-    """The text of a version such as ``es-v1``, to show what somebody was read; KeyError where there is none."""
+    """The text of a version such as ``es-v1``: what somebody was read. KeyError where there is none."""
     found = _FILE.fullmatch(version)
     file = resources.path(f"authorisation/{version}.txt")
     if found is None or not file.is_file():
         raise KeyError(version)
-    # A checkout on Windows may have other line ends; the digest is of the words.
-    text = file.read_text("utf-8").replace("\r\n", "\n")
+    # Read as text: a checkout on Windows may have other line ends, and the digest is of the words.
+    text = file.read_text("utf-8")
     digest = hashlib.sha256(text.encode()).hexdigest()
     return AuthorisationText(version, found["language"], digest, _parts(text))
 

@@ -24,7 +24,7 @@ def tidy(text: str) -> str:
     what a person reads and break what a program prints. Line ends and tabs become blanks. Never raises; a
     second time changes nothing.
     """
-    seen = "".join(_seen(letter) for letter in text)
+    seen = text if text.isprintable() else "".join(_seen(letter) for letter in text)
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
@@ -36,7 +36,7 @@ def tidy_paragraph(text: str) -> str:
 
 def hides_something(text: str) -> bool:
     """Whether ``text`` has characters that nobody can see, line ends and tabs aside."""
-    return any(_seen(letter) == "" for letter in text)
+    return not text.isprintable() and any(_seen(letter) == "" for letter in text)
 
 
 def deceives(text: str) -> bool:
@@ -44,7 +44,7 @@ def deceives(text: str) -> bool:
 
     Nobody types these: what has them is damaged or meant to mislead.
     """
-    return any(letter in _TURNS or _controls(letter) for letter in text)
+    return not text.isprintable() and any(letter in _TURNS or _controls(letter) for letter in text)
 
 
 def fold(text: str) -> str:

@@ -18,7 +18,8 @@ def origin_rules(answers: Answers) -> Iterator[Finding]:
     nationality = answers.text("nationality")
     if not nationality:
         return
-    yield from _profile(answers.text("profile"), nationality)
+    if not answers.is_minor:  # children were often born on the other side of the border
+        yield from _profile(answers.text("profile"), nationality)
     yield from _status(answers.text("migration_status"), nationality)
 
 
