@@ -11,6 +11,9 @@ from sync.client.http import HttpTransport
 from sync.client.ports import Cancelled, OnProgress
 from sync.client.report import SyncReport
 
+NEW_INCARNATION = "new-incarnation"
+"""The server knows a journal of ours that this laptop does not: it was restored from an image, or cloned."""
+
 
 def synchronise(
     place: Workplace,
@@ -21,14 +24,22 @@ def synchronise(
 
     Raises BadInput for a practice fair, which has no server.
     """
-    identity = place.identity
-    if not identity.server_url:
+    if not place.identity.server_url:
         raise BadInput(
             _("Esta es una feria de práctica: no tiene una central con la que sincronizar."),
             _("Los datos ficticios están guardados aquí."),
             _("Para una feria de verdad, inscriba un equipo con el código de la central."),
             code="practice",
         )
+    report = _one_pass(place, on_progress, cancelled)
+    if report.problem is not None and report.problem.code == NEW_INCARNATION:
+        place.store.begin_incarnation()
+        report = _one_pass(place, on_progress, cancelled)
+    return report
+
+
+def _one_pass(place: Workplace, on_progress: OnProgress | None, cancelled: Cancelled | None) -> SyncReport:
+    identity = place.identity
     with HttpTransport(
         identity.server_url, identity.station, identity.private_key, identity.server_public_key
     ) as transport:

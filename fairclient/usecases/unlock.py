@@ -47,4 +47,4 @@ def workplace(home: Home, store: Store, clock: Clock, who: tuple[str, str, Ed255
             code="access-over",
         )
     roles = frozenset[str](listed.roles) if listed is not None else store.identity.roles_at_enrolment
-    return Workplace(store, store.identity, OperatorAtWork(operator, name, roles, key), clock, home)
+    return Workplace(store, OperatorAtWork(operator, name, roles, key), clock, home)

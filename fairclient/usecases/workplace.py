@@ -39,10 +39,14 @@ class Workplace:
     """A station, its store and the operator at work."""
 
     store: Store
-    identity: StationIdentity
     operator: OperatorAtWork
     clock: Clock
     home: Home
+
+    @property
+    def identity(self) -> StationIdentity:
+        """Who this station is; its incarnation may change while it is open."""
+        return self.store.identity
 
     @property
     def fair(self) -> str:
