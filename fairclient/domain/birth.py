@@ -11,7 +11,7 @@ from typing import Final
 
 from fairclient.base.dates import short_day
 from fairclient.base.errors import BadInput
-from fairclient.base.words import _
+from fairclient.base.words import _, ngettext
 from fairclient.domain.normalise import tidy
 
 OLDEST: Final = 120
@@ -50,6 +50,13 @@ class Birth:
 def age_on(born: date, today: date) -> int:
     """Whole years lived on ``today``; negative for somebody not born yet."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def age_words(years: int) -> str:
+    """Whole years in words: "15 años", "1 año", "menos de un año"."""
+    if years < 1:
+        return _("menos de un año")
+    return ngettext("{n} año", "{n} años", years).format(n=years)
 
 
 def parse_birth(text: str, today: date) -> Birth:

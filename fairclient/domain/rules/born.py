@@ -8,7 +8,7 @@ from typing import Final
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.domain.answers import Answers
-from fairclient.domain.birth import parse_birth
+from fairclient.domain.birth import age_words, parse_birth
 from fairclient.domain.catalogues import find
 from fairclient.domain.findings import Finding, refuse, warn
 
@@ -33,7 +33,7 @@ def born_rules(answers: Answers) -> Iterator[Finding]:
         return
     age = birth.age(answers.today)
     if age >= _RARE_AGE:
-        yield warn("birth_date", "rare-age", _("Tendría {n} años. Revise el año.").format(n=age))
+        yield warn("birth_date", "rare-age", _("Tendría {age}. Revise el año.").format(age=age_words(age)))
     yield from _study(answers, age)
 
 
@@ -43,7 +43,7 @@ def _study(answers: Answers, age: int) -> Iterator[Finding]:
         yield warn(
             "education",
             "too-young-for-level",
-            _("Con {n} años ese nivel educativo es raro. Revise la edad o el nivel.").format(n=age),
+            _("Con {age} ese nivel educativo es raro. Revise la edad o el nivel.").format(age=age_words(age)),
         )
 
 

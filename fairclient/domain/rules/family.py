@@ -7,6 +7,7 @@ from typing import Final
 
 from fairclient.base.words import _
 from fairclient.domain.answers import Answers
+from fairclient.domain.birth import age_words
 from fairclient.domain.findings import Finding, warn
 
 ALONE: Final = "SC"
@@ -46,7 +47,7 @@ def _minor(answers: Answers) -> Iterator[Finding]:
         yield warn(
             "birth_date",
             "minor-alone",
-            _("Es menor de edad: regístrela con su familia, o siga la ruta de protección si vino sin nadie."),
+            _("Es menor de edad: registre también a su familia, o la ruta de protección si vino sin nadie."),
         )
 
 
@@ -58,5 +59,5 @@ def _role(answers: Answers) -> Iterator[Finding]:
         yield warn(
             "household_role",
             "role-of-other-age",
-            _("Con {n} años, ese lugar en el hogar es raro. Revise.").format(n=answers.age),
+            _("Con {age}, ese lugar en el hogar es raro. Revise.").format(age=age_words(answers.age)),
         )

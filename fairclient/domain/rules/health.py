@@ -7,6 +7,7 @@ from typing import Final
 
 from fairclient.base.words import _
 from fairclient.domain.answers import Answers
+from fairclient.domain.birth import age_words
 from fairclient.domain.catalogues import find
 from fairclient.domain.findings import Finding, warn
 
@@ -43,7 +44,7 @@ def _insurer(regime: str, code: str) -> Iterator[Finding]:
         yield warn(
             "eps",
             "insurer-closed",
-            _("{name} ya no funciona. Pregunte a qué EPS la pasaron.").format(name=insurer.name),
+            _("{name} ya no funciona. Pregunte a qué EPS pasó.").format(name=insurer.name),
         )
     elif regime == "N":
         yield warn(
@@ -79,7 +80,7 @@ def _pregnancy(answers: Answers) -> Iterator[Finding]:
             _("Tiene menos de 14 años: avise con reserva a la persona de protección, sin preguntar más."),
         )
     if age not in _FERTILE:
-        yield warn(key, "pregnant-age", _("Un embarazo a los {n} años es raro. Revise.").format(n=age))
+        yield warn(key, "pregnant-age", _("Embarazo con {age}: es raro. Revise.").format(age=age_words(age)))
 
 
 def _disability(answers: Answers) -> Iterator[Finding]:
@@ -99,11 +100,13 @@ def _needs(answers: Answers) -> Iterator[Finding]:
         yield warn(
             "specific_needs",
             "older-but-young",
-            _("Está como persona mayor en riesgo y tiene {n} años. Revise.").format(n=age),
+            _("Está como persona mayor en riesgo y tiene {age}. Revise.").format(age=age_words(age)),
         )
     if "CR" in needs and not answers.is_minor:
         yield warn(
             "specific_needs",
             "child-but-adult",
-            _("Está como niña, niño o adolescente en riesgo y tiene {n} años. Revise.").format(n=age),
+            _("Está como niña, niño o adolescente en riesgo y tiene {age}. Revise.").format(
+                age=age_words(age)
+            ),
         )

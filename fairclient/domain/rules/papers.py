@@ -10,6 +10,7 @@ from typing import Final
 from fairclient.base.dates import short_day
 from fairclient.base.words import _
 from fairclient.domain.answers import Answers, Paper
+from fairclient.domain.birth import age_words
 from fairclient.domain.catalogues import DocumentType, find
 from fairclient.domain.document_numbers import LONGEST, looks_usual
 from fairclient.domain.expiry import parse_expiry
@@ -76,16 +77,16 @@ def _holder(answers: Answers, paper: Paper, kind: DocumentType) -> Iterator[Find
         yield warn(
             key,
             "holder-too-old",
-            _("{document} es de menores y esta persona tiene {n} años. Revise la edad o el tipo.").format(
-                document=kind.name, n=age
+            _("{document} es de menores y esta persona tiene {age}. Revise la edad o el tipo.").format(
+                document=kind.name, age=age_words(age)
             ),
         )
     if kind.youngest is not None and age < kind.youngest:
         yield warn(
             key,
             "holder-too-young",
-            _("{document} se da desde los {years} años y esta persona tiene {n}. Revise.").format(
-                document=kind.name, years=kind.youngest, n=age
+            _("{document} se da desde los {years} años y esta persona tiene {age}. Revise.").format(
+                document=kind.name, years=kind.youngest, age=age_words(age)
             ),
         )
 
