@@ -1,0 +1,165 @@
+"""The desk page: a slip is scanned, the screen says who and what is owed, one key records what was done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from fairclient.base.settings import DESK, Settings
+from fairclient.base.words import N_, _, ngettext
+from fairclient.ui import theme
+from fairclient.ui.pages.desk_at_hand import SlipAtHand
+from fairclient.ui.pages.desk_choice import DeskChoice
+from fairclient.ui.pages.desk_facts import DeskFacts, read_facts
+from fairclient.ui.pages.desk_panel import DeskPanel
+from fairclient.ui.pages.desk_recent import RecentCard
+from fairclient.ui.pages.page import Announce, Page
+from fairclient.ui.runner import Runner
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.columns import Columns
+from fairclient.ui.widgets.figures import figure
+from fairclient.ui.widgets.page_scroll import PageScroll
+from fairclient.ui.widgets.scan_box import ScanBox
+from fairclient.ui.widgets.text import Text
+from fairclient.usecases.read_at_desk import ANY_DESK
+from fairclient.usecases.workplace import Workplace
+
+NARROW = 860
+"""Logical pixels of width under which the list of the last slips goes beneath the answer."""
+
+
+class DeskPage(Page):
+    """Scan anywhere; one key for each thing that a desk does; a minute to take it back."""
+
+    NAME = "desk"
+    TITLE = N_("Mesa")
+    KEY = "F4"
+    SHOWS = frozenset({"desk", "service", "slip", "referral", "outcome"})
+
+    def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:
+        super().__init__(place, runner, announce)
+        self._facts: DeskFacts | None = None
+        self._letter = ""
+        self._pending = ""
+        self.box = ScanBox(self, self._claim)
+        self.box.setAccessibleName(_("Ficha"))
+        self.choice = DeskChoice()
+        self.panel = DeskPanel()
+        self.recent = RecentCard()
+        self.change_desk = ActionButton(_("Elegir mesa"), "Ctrl+M", icon="desk")
+        self._waiting = Text("", "soft")
+        self._slip = SlipAtHand(self, self.panel, self.recent)
+        self._lay_out()
+        self._wire()
+        self._prompt()
+        self._slip.put_away()
+
+    def refresh(self) -> None:
+        """Read the fair's desks again, and how many wait."""
+        self._letter = self._settings().get(DESK)
+        self.ask(read_facts, self.place, self._letter, then=self._show_facts)
+
+    def receive(self, what: object) -> None:
+        """Take a slip's code from another page."""
+        if isinstance(what, str):
+            self.read(what)
+
+    def first_focus(self) -> QWidget:
+        """The tiles while a desk is being chosen, the actions while somebody stands here, else the box."""
+        if not self.choice.isHidden():
+            return self.choice
+        return self.box if self.panel.serve.isHidden() else self.panel.serve
+
+    def read(self, text: str) -> None:
+        """Read a slip; without a desk it waits until one has been chosen."""
+        if not self._letter:
+            self._pending = text
+            self.news.emit(_("Primero diga en qué mesa está"), _("La ficha leída espera."))
+            self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.box.setPlaceholderText(_("Leyendo la ficha…"))
+        self._slip.read(text)
+
+    def _show_facts(self, facts: DeskFacts) -> None:
+        self._facts = self._slip.facts = facts
+        self._slip.letter = self._letter
+        self.choice.show_desks(facts.desks, self._letter)
+        self._say_where()
+        if not self._letter:
+            self._choosing(True)
+        elif self._slip.is_clear() and self.choice.isHidden():
+            self._slip.put_away()
+
+    def _say_where(self) -> None:
+        assert self._facts is not None
+        names = {desk.letter: desk.name for desk in self._facts.desks}
+        name = names.get(self._letter, _("Mesa {letter}").format(letter=self._letter))
+        if self._letter in ("", ANY_DESK):
+            name = _("Todas las mesas") if self._letter else _("Elegir mesa")
+        self.change_desk.set_words(name)
+        waiting = self._facts.waiting
+        words = ngettext("{n} persona espera", "{n} personas esperan", waiting).format(n=figure(waiting))
+        self._waiting.setText(words if self._letter not in ("", ANY_DESK) else "")
+
+    def _choosing(self, choosing: bool) -> None:
+        self.choice.setVisible(choosing)
+        self.panel.setVisible(not choosing)
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_desk(self, letter: str) -> None:
+        self._settings().set(DESK, letter)
+        self._letter = self._slip.letter = letter
+        self._slip.put_away()
+        self._choosing(False)
+        self.refresh()
+        if self._pending:
+            pending, self._pending = self._pending, ""
+            self.read(pending)
+
+    def _claim(self, text: str) -> bool:
+        """While a desk is being chosen, a letter goes to its tile."""
+        return not self.choice.isHidden() and self.choice.go_to(text)
+
+    def _prompt(self) -> None:
+        self.box.setPlaceholderText(_("Escanee la ficha, o escriba su código y Enter"))
+
+    def _rest(self) -> None:
+        if self.isVisible() and self.choice.isHidden():
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_choice(self) -> None:
+        self._choosing(self.choice.isHidden() or not self._letter)
+
+    def _play(self, sound: str) -> None:
+        if self.equipment is not None:
+            self.equipment.sounds.play(sound)
+
+    def _settings(self) -> Settings:
+        return self.equipment.settings if self.equipment else Settings(self.place.home.settings)
+
+    def _wire(self) -> None:
+        self.box.entered.connect(self.read)
+        self.choice.chosen.connect(self._choose_desk)
+        self.change_desk.clicked.connect(self._toggle_choice)
+        self._slip.read_ended.connect(self._prompt)
+        self._slip.rested.connect(self._rest)
+        self._slip.heard.connect(self._play)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.GAP)
+        top.addWidget(self.box, 1)
+        top.addWidget(self._waiting)
+        top.addWidget(self.change_desk)
+        self.recent.setMinimumWidth(theme.scaled(280))
+        scroll = PageScroll(self)
+        scroll.add(top)
+        main = QWidget()
+        both = QHBoxLayout(main)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self.choice)
+        both.addWidget(self.panel)
+        scroll.add(Columns([(main, 3), (self.recent, 1)], NARROW), 1)
+        column = QHBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)

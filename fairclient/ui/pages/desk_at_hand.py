@@ -1,0 +1,211 @@
+"""The slip that lies on the desk: read, shown, acted upon and, within a minute, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from fairclient.base.errors import SlipRefused
+from fairclient.base.words import _
+from fairclient.domain import catalogues
+from fairclient.ui.pages import desk_words
+from fairclient.ui.pages.desk_answer import Remark
+from fairclient.ui.pages.desk_facts import DeskFacts
+from fairclient.ui.pages.desk_panel import DeskPanel
+from fairclient.ui.pages.desk_recent import Done, RecentCard
+from fairclient.ui.pages.page import Page
+from fairclient.ui.widgets import states
+from fairclient.usecases.read_at_desk import ANY_DESK, AtDesk, DeskService, Earlier, read_at_desk
+from fairclient.usecases.read_slip import flag_words
+from fairclient.usecases.record_outcome import Recorded, record_outcome, undo_outcome
+from fairclient.usecases.refer_on import ReferredOn, refer_on, undo_refer_on
+
+
+class SlipAtHand(QObject):
+    """Goes between the page's panel and the use cases, for the desk with ``letter`` of ``facts``.
+
+    Signals:
+        read_ended(): what was read is on the panel, or refused there.
+        rested(): nothing lies on the desk any more, or nothing is left to do: the box may have the focus.
+        heard(str): a sound would help, ``done`` or ``attention``.
+    """
+
+    read_ended = Signal()
+    rested = Signal()
+    heard = Signal(str)
+
+    def __init__(self, page: Page, panel: DeskPanel, recent: RecentCard) -> None:
+        super().__init__(page)
+        self._page, self._panel, self._recent = page, panel, recent
+        self.letter = ""
+        self.facts: DeskFacts | None = None
+        self._at: AtDesk | None = None
+        self._number = 0
+        self._referred: dict[str, ReferredOn] = {}
+        panel.outcome.connect(self._record)
+        panel.refer_to.connect(self._refer)
+        panel.dismissed.connect(self.put_away)
+        panel.again_wanted.connect(self._open_again)
+        recent.undo_wanted.connect(self._undo)
+
+    def read(self, text: str) -> None:
+        """Read a token or a code; the latest one wins, an older answer is dropped."""
+        self._number += 1
+        number = self._number
+        self._page.ask(
+            read_at_desk,
+            self._page.place,
+            text,
+            self.letter,
+            then=lambda at: self._show(at) if number == self._number else None,
+            fail=lambda error: self._refuse(error) if number == self._number else None,
+        )
+
+    def put_away(self) -> None:
+        """Clear the desk."""
+        self._number += 1
+        self._at = None
+        self._panel.show_answer(desk_words.ready(self.letter))
+        self.rested.emit()
+
+    def is_clear(self) -> bool:
+        """Whether no slip lies on the desk."""
+        return self._at is None
+
+    def _show(self, at: AtDesk) -> None:
+        self._at = at
+        self._present(at)
+        self.heard.emit("done" if any(service.is_open for service in at.here) else "attention")
+        self.read_ended.emit()
+
+    def _refuse(self, error: Exception) -> None:
+        self._at = None
+        self.read_ended.emit()
+        if not isinstance(error, SlipRefused):
+            self.put_away()
+            self._page.trouble.emit(error)
+            return
+        said = (("info", "ink", error.what, "strong"), ("shield", "done_ink", error.safe), ("arrow", "accent_ink", error.do))
+        self._panel.show_answer(desk_words.refused(error), [Remark(*one) for one in said if one[2]])
+        self.heard.emit("attention")
+        self.rested.emit()
+
+    def _present(self, at: AtDesk) -> None:
+        """Show what is owed, or that nothing is."""
+        chosen = next((service.service for service in at.here if service.is_open), "")
+        if self.facts is not None:
+            reasons = [(reason.code, reason.name) for reason in catalogues.not_served_reasons()]
+            self._panel.set_choices(reasons, self.facts.elsewhere(self.letter))
+        if chosen:
+            self._panel.show_answer(desk_words.called(at), self._remarks(at, desk_words.where_next(at)), at.here, chosen)
+            return
+        self._panel.show_answer(desk_words.nothing_here(at), self._remarks(at, desk_words.send_on(at)), at.here)
+        self._panel.again.setVisible(bool(at.here))
+        self.rested.emit()
+
+    def _open_again(self) -> None:
+        if self._at is not None:
+            self._at = replace(self._at, here=tuple(replace(one, state="reopened") for one in self._at.here))
+            self._present(self._at)
+
+    def _remarks(self, at: AtDesk, where: str) -> list[Remark]:
+        remarks = [Remark("info", "accent_ink", flag_words(flag)) for flag in at.read.flags]
+        for service in at.here:
+            remarks += [self._earlier(service, earlier) for earlier in service.earlier]
+        return [*remarks, Remark("arrow", "accent_ink", where, "strong")] if where else remarks
+
+    def _earlier(self, service: DeskService, earlier: Earlier) -> Remark:
+        words = desk_words.earlier_words(service, earlier, self._zone(), self._page.place.now())
+        return Remark(states.look(earlier.result).icon, "warn_ink", words)
+
+    def _record(self, result: str, reason: str) -> None:
+        words = desk_words.reason_words(reason) if reason else ""
+        self._act(record_outcome, result, words, result, reason)
+
+    def _refer(self, to: str) -> None:
+        services = dict(self.facts.services) if self.facts else {}
+        self._act(refer_on, "referred_on", services.get(to, to), to)
+
+    def _act(self, act: Callable[..., object], result: str, words: str, *args: str) -> None:
+        """Write what was chosen for the chosen service; ``words`` are its reason, or where to."""
+        at, code = self._at, self._panel.services.chosen()
+        service = next((one for one in at.here if one.service == code), None) if at else None
+        if at is None or service is None:
+            return
+        self._panel.set_busy(True)
+        desk = "" if self.letter == ANY_DESK else self.letter
+        self._page.ask(
+            act,
+            self._page.place,
+            at.read,
+            code,
+            *args,
+            desk,
+            then=partial(self._recorded, at, service, result, words),
+            fail=self._failed,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._panel.set_busy(False)
+        self._page.trouble.emit(error)
+
+    def _recorded(
+        self, at: AtDesk, service: DeskService, result: str, words: str, done: Recorded | ReferredOn
+    ) -> None:
+        self._panel.set_busy(False)
+        self._recent.add_done(
+            Done(done.outcome, at.read.turn, at.read.display_name, service.name, result, self._time(), words, at.text)
+        )
+        if isinstance(done, ReferredOn):
+            self._hand_over(done)
+        elif done.earlier:
+            self._page.news.emit(
+                _("Esta ficha ya tenía una atención"), _("Se guardaron las dos; se revisan en el cierre del día.")
+            )
+        if at is self._at:
+            self._go_on(at, service, result)
+        self._page.announce({"outcome", "referral", "slip"} if isinstance(done, ReferredOn) else {"outcome"})
+
+    def _go_on(self, at: AtDesk, service: DeskService, result: str) -> None:
+        """Turn to the next service of this slip, or say that it is done."""
+        changed = (replace(one, state=result) if one is service else one for one in at.here)
+        self._at = at = replace(at, here=tuple(changed))
+        if any(one.is_open and one.service != service.service for one in at.here):
+            self._present(at)
+            return
+        where = desk_words.where_next(at)
+        remarks = [Remark("arrow", "accent_ink", where, "strong")] if where else []
+        self._panel.show_answer(desk_words.recorded(at, service, result), remarks, at.here)
+        self.heard.emit("done")
+        self.rested.emit()
+
+    def _hand_over(self, done: ReferredOn) -> None:
+        self._referred[done.outcome] = done
+        if done.slip is None:
+            self._page.news.emit(
+                _("Remisión anotada"), _("Para una ficha nueva, envíe a la persona a un punto de registro.")
+            )
+        elif self._page.equipment is not None:
+            self._page.equipment.printing.print_slips([done.slip])
+
+    def _undo(self, done: Done) -> None:
+        referred = self._referred.get(done.outcome)
+        act, what = (undo_refer_on, referred) if referred else (undo_outcome, done.outcome)
+        self._page.ask(act, self._page.place, what, then=lambda _result: self._undone(done))
+
+    def _undone(self, done: Done) -> None:
+        self._recent.mark_undone(done)
+        self._page.news.emit(_("Se deshizo"), _("{turn}: {service} vuelve a estar por atender.").format(turn=done.turn, service=done.service))
+        self._page.announce({"outcome", "referral", "slip"})
+        self.read(done.text)
+
+    def _time(self) -> str:
+        now = self._page.place.now()
+        return desk_words.moment_words(now, self._zone(), now)
+
+    def _zone(self) -> str:
+        return self.facts.time_zone if self.facts else ""
+

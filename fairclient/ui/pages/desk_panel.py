@@ -1,0 +1,183 @@
+"""The large panel of the desk: the answer, its remarks, the services owed, and the actions with their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from fairclient.base.words import _
+from fairclient.ui import theme
+from fairclient.ui.pages.desk_answer import Answer, AnswerBand, Remark, ServiceRows
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.big_action import BigAction
+from fairclient.ui.widgets.flow import Flow
+from fairclient.ui.widgets.numbered import Numbered
+from fairclient.ui.widgets.text import Text
+from fairclient.usecases.read_at_desk import DeskService
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class DeskPanel(QFrame):
+    """What the page shows of a slip.
+
+    Enter presses the button with the focus, which is "served" as soon as there is something to do. So a key
+    that is pressed in a hurry does what is highlighted, and nothing else.
+
+    Signals:
+        outcome(str, str): a result was chosen, and the reason's code.
+        refer_to(str): the code of the service that the person is sent to.
+        dismissed(): the slip is put away.
+        again_wanted(): what is closed at this desk is to be recorded once more.
+    """
+
+    outcome = Signal(str, str)
+    refer_to = Signal(str)
+    dismissed = Signal()
+    again_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self.band = AnswerBand()
+        self._remarks = QVBoxLayout()
+        self._remarks.setSpacing(theme.SNUG)
+        self.services = ServiceRows()
+        self._asking = ""
+        self._reasons: list[tuple[str, str]] = []
+        self._destinations: list[tuple[str, str]] = []
+        self.serve = BigAction(_("Atendido"), "S", primary=True, icon="done")
+        self.not_served = BigAction(_("No se atendió"), "N", icon="cross")
+        self.refer = BigAction(_("Remitir"), "O", icon="arrow")
+        self.later = BigAction(_("Vuelve luego"), "L", icon="later")
+        self.again = BigAction(_("Atender otra vez"), "A", icon="undo")
+        self.put_away = BigAction(_("Otra ficha"), "Esc")
+        self.numbered = Numbered()
+        self._question = Text("", "strong", wrap=True)
+        self._actions, self._questions = QWidget(), QWidget()
+        self._lay_out()
+        self._wire()
+
+    def set_choices(
+        self, reasons: Sequence[tuple[str, str]], destinations: Sequence[tuple[str, str]]
+    ) -> None:
+        """Give the ``(code, words)`` of the reasons, and of the services that one can be sent to."""
+        self._reasons, self._destinations = list(reasons), list(destinations)
+
+    def show_answer(
+        self,
+        answer: Answer,
+        remarks: Sequence[Remark] = (),
+        services: Sequence[DeskService] = (),
+        chosen: str = "",
+    ) -> None:
+        """Show an answer; with a ``chosen`` service the actions are there, and the focus is on "served"."""
+        self._asking = ""
+        self.band.say(answer)
+        self._show_remarks(remarks)
+        self.services.show_services(services, chosen)
+        self._turn_to(self._actions)
+        for button in (self.serve, self.not_served, self.refer, self.later):
+            button.setVisible(bool(chosen))
+        self.refer.setVisible(bool(chosen and self._destinations))
+        self.again.hide()
+        self.put_away.setVisible(answer.level != "wait")
+        if chosen:
+            self.serve.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_busy(self, busy: bool) -> None:
+        """Take no key while something is being written."""
+        for button in (self.serve, self.not_served, self.refer, self.later):
+            button.setEnabled(not busy)
+        self.numbered.setEnabled(not busy)
+
+    def step_back(self) -> None:
+        """Leave a question, else put the slip away."""
+        if not self._asking:
+            self.dismissed.emit()
+            return
+        self._asking = ""
+        self._turn_to(self._actions)
+        self.serve.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def asking(self) -> str:
+        """The result that is being asked about: "not_served", "referred_on" or ""."""
+        return self._asking
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down choose a service, Enter presses what is highlighted."""
+        focus = self.focusWidget()
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.services.step(step)
+        elif event.key() in _ENTER and isinstance(focus, QPushButton) and focus.isEnabled():
+            focus.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self, result: str) -> None:
+        choices = self._reasons if result == "not_served" else self._destinations
+        self._asking = result
+        self._question.setText(
+            _("¿Por qué no se atendió?") if result == "not_served" else _("¿A qué servicio se remite?")
+        )
+        self.numbered.set_choices(choices)
+        self._turn_to(self._questions)
+        self.numbered.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answered(self, code: str) -> None:
+        if self._asking == "not_served":
+            self.outcome.emit("not_served", code)
+        elif self._asking == "referred_on":
+            self.refer_to.emit(code)
+
+    def _show_remarks(self, remarks: Sequence[Remark]) -> None:
+        while (item := self._remarks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for remark in remarks:
+            self._remarks.addWidget(remark)
+
+    def _wire(self) -> None:
+        self.serve.clicked.connect(lambda: self.outcome.emit("served", ""))
+        self.later.clicked.connect(lambda: self.outcome.emit("received", ""))
+        self.not_served.clicked.connect(lambda: self._ask("not_served"))
+        self.refer.clicked.connect(lambda: self._ask("referred_on"))
+        self.again.clicked.connect(self.again_wanted)
+        self.put_away.clicked.connect(self.step_back)
+        self.numbered.chosen.connect(self._answered)
+
+    def _turn_to(self, foot: QWidget) -> None:
+        """Show the actions or the question, never both."""
+        for widget in (self._actions, self._questions):
+            widget.setVisible(widget is foot)
+
+    def _lay_out(self) -> None:
+        row = Flow(self._actions, theme.SNUG)
+        for button in (self.serve, self.not_served, self.refer, self.later, self.again, self.put_away):
+            row.addWidget(button)
+        asked = QVBoxLayout(self._questions)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(theme.SNUG)
+        asked.addWidget(self._question)
+        asked.addWidget(self.numbered)
+        back = ActionButton(_("Volver"), "Esc")
+        back.clicked.connect(self.step_back)
+        asked.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(24, theme.ROOMY, 24, theme.ROOMY)
+        inner.setSpacing(theme.GAP)
+        inner.addWidget(self.services)
+        inner.addLayout(self._remarks)
+        inner.addStretch(1)
+        inner.addWidget(self._actions)
+        inner.addWidget(self._questions)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.band)
+        column.addLayout(inner, 1)

@@ -1,0 +1,110 @@
+"""What the desk page says about a slip, in the words of the person behind the table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fairclient.base.clock import zone
+from fairclient.base.errors import SlipRefused
+from fairclient.base.words import N_, _
+from fairclient.domain import catalogues
+from fairclient.ui.pages.desk_answer import Answer
+from fairclient.ui.widgets import states
+from fairclient.usecases.read_at_desk import ANY_DESK, AtDesk, DeskService, Earlier
+
+# What to do with each refusal follows in the use case's own sentences; here is what is read from afar.
+_REFUSALS = {
+    "forged": ("danger", N_("Esta ficha no es auténtica")),
+    "foreign": ("danger", N_("Ficha de otra feria")),
+    "expired": ("danger", N_("Ficha vencida")),
+    "void": ("danger", N_("Ficha anulada")),
+    "garbled": ("warn", N_("No se pudo leer")),
+    "mistyped": ("warn", N_("Código mal escrito")),
+    "unknown": ("warn", N_("Código que no ha llegado aquí")),
+}
+
+_DONE = {
+    "served": N_("Atendido: {service}"),
+    "not_served": N_("No se atendió: {service}"),
+    "referred_on": N_("Remitido: {service}"),
+    "received": N_("Vuelve más tarde: {service}"),
+}
+
+
+def ready(letter: str) -> Answer:
+    """The page waits for a slip."""
+    where = "" if letter == ANY_DESK else _("Mesa {letter}").format(letter=letter)
+    return Answer("wait", _("Escanee una ficha"), _("o escriba su código de nueve letras y números"), where)
+
+
+def called(at: AtDesk) -> Answer:
+    """There is something to do for this person."""
+    who = at.read.display_name or _("El nombre está en el papel")
+    return Answer("go", _("Atienda a") if at.read.display_name else _("Atienda"), who, at.read.turn)
+
+
+def nothing_here(at: AtDesk) -> Answer:
+    """The slip is good, and this desk has nothing left to do."""
+    been = bool(at.here)
+    headline = _("Ya pasó por esta mesa") if been else _("No es de esta mesa")
+    return Answer("warn", headline, at.read.display_name, at.read.turn)
+
+
+def recorded(at: AtDesk, service: DeskService, result: str) -> Answer:
+    """An outcome has just been written."""
+    headline = _(_DONE[result]).format(service=service.name)
+    return Answer("done", headline, at.read.display_name, at.read.turn)
+
+
+def refused(error: SlipRefused) -> Answer:
+    """The slip can't be accepted."""
+    level, headline = _REFUSALS.get(error.code, ("warn", N_("No se pudo leer")))
+    return Answer(level, _(headline))
+
+
+def where_next(at: AtDesk) -> str:
+    """Where to send the person afterwards; "" where there is nowhere left."""
+    if not at.next_desks:
+        return ""
+    return _("Después va a: {desks}").format(desks=desks(at.next_desks))
+
+
+def send_on(at: AtDesk) -> str:
+    """What to tell a person for whom there is nothing left to do here."""
+    if at.next_desks:
+        return _("Envíe a la persona a la mesa {desk}.").format(desk=at.next_desks[0])
+    if at.letter == ANY_DESK or at.here:
+        return _("No le falta ninguna mesa: terminó su recorrido.")
+    letters = ", ".join(at.read.desks)
+    return _("En su ficha están las mesas: {desks}.").format(desks=letters) if letters else ""
+
+
+def desks(letters: tuple[str, ...]) -> str:
+    """Desk letters as a walk."""
+    return " → ".join(_("mesa {letter}").format(letter=letter) for letter in letters)
+
+
+def earlier_words(service: DeskService, earlier: Earlier, time_zone: str, now: datetime) -> str:
+    """What had been recorded for the same slip and service: when, at which desk, on which laptop."""
+    state = states.look(earlier.result).words
+    parts = [f"{service.name}: {state.lower()}", moment_words(earlier.at, time_zone, now)]
+    if earlier.desk:
+        parts.append(_("mesa {letter}").format(letter=earlier.desk))
+    if earlier.station:
+        parts.append(earlier.station)
+    if earlier.reason:
+        parts.append(reason_words(earlier.reason).lower())
+    return " · ".join(parts)
+
+
+def reason_words(reason: str) -> str:
+    """The words for a reason's code; another program's own words stay as they are."""
+    return catalogues.name_of("not_served_reasons", reason)
+
+
+def moment_words(at: datetime, time_zone: str, now: datetime) -> str:
+    """The time of day at the fair, with the day when it isn't today's."""
+    here = zone(time_zone)
+    local = at.astimezone(here)
+    today = local.date() == now.astimezone(here).date()
+    return local.strftime("%H:%M") if today else local.strftime("%d/%m/%Y %H:%M")

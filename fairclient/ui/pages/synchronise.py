@@ -1,0 +1,178 @@
+"""The Sync page: for every record the truth about where it is, and the pass that brings it to the centre."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fairclient.base.words import N_, _
+from fairclient.store.queries.truth import RecordTruth
+from fairclient.ui import theme
+from fairclient.ui.equipment import Equipment
+from fairclient.ui.network import Network
+from fairclient.ui.pages.page import Announce, Page
+from fairclient.ui.pages.synchronise_counts import Counts
+from fairclient.ui.pages.synchronise_facts import PAGE, SyncFacts, read_facts, read_more
+from fairclient.ui.pages.synchronise_pass import LastPass, TruthBand
+from fairclient.ui.pages.synchronise_records import RecordModel, RecordTable
+from fairclient.ui.pages.synchronise_stations import StationsCard
+from fairclient.ui.pages.synchronise_words import CENTRE, HERE, HUB, QUARANTINED, time_words
+from fairclient.ui.runner import Runner
+from fairclient.ui.widgets.card import Card
+from fairclient.ui.widgets.columns import Columns
+from fairclient.ui.widgets.empty_state import EmptyState
+from fairclient.ui.widgets.page_scroll import PageScroll
+from fairclient.ui.widgets.truth_pill import BUSY
+from fairclient.usecases.workplace import Workplace
+
+NARROW = 860
+"""Logical pixels of width under which the right column goes beneath the list."""
+
+_ALL = frozenset(
+    {"attendee", "household", "authorisation", "visit", "referral", "slip", "outcome", "day_closed"}
+    | {"station", "receipt"}
+)
+
+
+class SynchronisePage(Page):
+    """Counts, a list that they filter, one key to synchronise, and the words about the last pass."""
+
+    NAME = "synchronise"
+    TITLE = N_("Sincronizar")
+    KEY = "F6"
+    SHOWS = _ALL
+
+    def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:
+        super().__init__(place, runner, announce)
+        self._network: Network | None = None
+        self._zone = ""
+        self._number = 0
+        self._more_to_come = False
+        self.truth = TruthBand()
+        self.counts = Counts()
+        self.model = RecordModel()
+        self.table = RecordTable(self.model)
+        self.empty = EmptyState("done", "")
+        self.last = LastPass()
+        self.stations = StationsCard()
+        self._lay_out()
+        self.truth.sync.clicked.connect(self.synchronise)
+        self.truth.cancel.clicked.connect(self.stop)
+        self.counts.changed.connect(lambda _where: self.refresh())
+        self.table.end_reached.connect(self._read_more)
+
+    def equip(self, equipment: Equipment) -> None:
+        """Follow the network that the window lends."""
+        super().equip(equipment)
+        self.follow(equipment.network)
+
+    def follow(self, network: Network) -> None:
+        """Show what ``network`` does, from now on."""
+        self._network = network
+        network.state_changed.connect(self._show_state)
+        network.progressed.connect(self.truth.show_progress)
+        network.finished.connect(self._show_report)
+        network.failed.connect(self.trouble)
+        self._show_state(network.state)
+        self.truth.sync.setEnabled(network.has_centre)
+        if not network.has_centre:
+            self.last.show_practice()
+        if network.report is not None:
+            self._show_report(network.report)
+
+    def refresh(self) -> None:
+        """Read the counts, the list and the laptops; the latest reading wins."""
+        self._number += 1
+        number = self._number
+        self.ask(
+            read_facts,
+            self.place,
+            self.counts.chosen(),
+            then=lambda facts: self._show_facts(facts) if number == self._number else None,
+        )
+
+    def first_focus(self) -> QWidget:
+        """The one thing to do."""
+        return self.truth.sync if self.truth.sync.isEnabled() else self.table
+
+    def synchronise(self) -> None:
+        """Make a pass now."""
+        if self._network is not None:
+            self._network.sync_now()
+
+    def stop(self) -> None:
+        """End the pass at the next batch."""
+        if self._network is not None:
+            self._network.cancel()
+            self.truth.set_stopping()
+
+    def _show_state(self, state: str) -> None:
+        focused = self.truth.sync.hasFocus() or self.truth.cancel.hasFocus()
+        self.truth.set_busy(state == BUSY)
+        if focused:
+            target = self.truth.cancel if state == BUSY else self.truth.sync
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_report(self, report: Any) -> None:
+        self.last.show_report(report, time_words(self.place.now(), self._zone))
+
+    def _show_facts(self, facts: SyncFacts) -> None:
+        self._zone = facts.time_zone
+        counts = facts.counts
+        self.truth.show_truth(counts[HERE], counts[HUB], counts[QUARANTINED])
+        self.counts.show_counts(counts)
+        self.model.show_records(facts.records, facts.time_zone)
+        self.stations.show_stations(facts.stations, facts.time_zone, self.place.now())
+        self._more_to_come = len(facts.records) == PAGE
+        self.table.setVisible(bool(facts.records))
+        self.empty.setVisible(not facts.records)
+        self.empty.set_words(*_nothing(facts.where))
+
+    def _read_more(self) -> None:
+        if not self._more_to_come:
+            return
+        self._more_to_come = False
+        number = self._number
+        self.ask(
+            read_more,
+            self.place,
+            self.counts.chosen(),
+            self.model.rowCount(),
+            then=lambda records: self._show_more(records) if number == self._number else None,
+        )
+
+    def _show_more(self, records: tuple[RecordTruth, ...]) -> None:
+        self.model.add_records(records)
+        self._more_to_come = len(records) == PAGE
+
+    def _lay_out(self) -> None:
+        records = Card(_("Registros de este equipo"), "1 … 4")
+        records.add(self.table, 1)
+        records.add(self.empty, 1)
+        records.setMinimumHeight(theme.scaled(280))
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.last)
+        column.addWidget(self.stations, 1)
+        side.setMinimumWidth(theme.scaled(280))
+        scroll = PageScroll(self)
+        scroll.add(self.truth)
+        scroll.add(self.counts)
+        scroll.add(Columns([(records, 5), (side, 2)], NARROW), 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+
+def _nothing(where: str) -> tuple[str, str, str]:
+    """What stands where the list is empty: a sentence, a quieter one, a drawing."""
+    return {
+        HERE: (_("Nada está solo en este equipo"), _("Todo tiene ya otra copia."), "done"),
+        HUB: (_("Nada está en el concentrador"), _("Lo de esta feria va directo a la central."), "hub"),
+        CENTRE: (_("Nada tiene aún acuse de la central"), _("Sincronice cuando haya red."), "receipt"),
+        QUARANTINED: (_("Nada está aparte"), _("La central aceptó todo lo que recibió."), "done"),
+    }.get(where, (_("Este equipo aún no ha escrito nada"), _("Cada registro aparecerá aquí."), "here"))

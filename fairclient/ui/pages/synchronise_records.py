@@ -1,0 +1,121 @@
+"""The list of records with the truth about each: where it is, its receipt's number and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from fairclient.base.clock import moment
+from fairclient.base.words import N_, _
+from fairclient.store.queries.truth import RecordTruth
+from fairclient.ui import icons, theme
+from fairclient.ui.pages.synchronise_words import PLACES, QUARANTINED, apart_words, kind_words, time_words
+from fairclient.ui.widgets.figures import figure
+from sync.wire.clock import milliseconds
+
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_COLUMNS = (N_("Registro"), N_("Escrito"), N_("Dónde está"), N_("Acuse n.º"), N_("Recibido"))
+_WHAT, _WRITTEN, _WHERE, _RECEIPT, _RECEIVED = range(5)
+_FIGURES = (_WRITTEN, _RECEIPT, _RECEIVED)
+_ROOT = QModelIndex()
+
+
+class RecordModel(QAbstractTableModel):
+    """Records as they were read, newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: list[RecordTruth] = []
+        self._zone = ""
+
+    def show_records(self, records: Sequence[RecordTruth], time_zone: str) -> None:
+        """Show these instead of those that were there."""
+        self.beginResetModel()
+        self._records, self._zone = list(records), time_zone
+        self.endResetModel()
+
+    def add_records(self, records: Sequence[RecordTruth]) -> None:
+        """Show these after the others."""
+        if records:
+            at = len(self._records)
+            self.beginInsertRows(QModelIndex(), at, at + len(records) - 1)
+            self._records.extend(records)
+            self.endInsertRows()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """How many records have been read."""
+        return 0 if parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """The columns of the table."""
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The columns' names."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(_COLUMNS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's words, drawing, colour or face."""
+        record, column = self._records[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._words(record, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == _WHERE:
+            look = PLACES[record.state]
+            return icons.icon(look.icon, theme.current().tokens()[look.role])
+        return None
+
+    def _words(self, record: RecordTruth, column: int) -> str:
+        if column == _WHAT:
+            return "  ".join(filter(None, (kind_words(record.kind), record.what)))
+        if column == _WRITTEN:
+            return time_words(moment(milliseconds(record.hlc)), self._zone)
+        if column == _WHERE:
+            where = _(PLACES[record.state].text)
+            return f"{where}: {apart_words(record.code)}" if record.state == QUARANTINED else where
+        if column == _RECEIPT:
+            return figure(record.receipt_number) if record.receipt_number else "—"
+        return time_words(record.at, self._zone) if record.at else "—"
+
+
+class RecordTable(QTableView):
+    """The table itself; it asks for more when somebody comes to its end.
+
+    Signals:
+        end_reached(): the last row that has been read can be seen.
+    """
+
+    end_reached = Signal()
+
+    def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName(_("Registros de este equipo"))
+        self.setFont(theme.tabular(self.font()))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(theme.ROW))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for column in range(len(_COLUMNS)):
+            stretch = column in (_WHAT, _WHERE)
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
+            )
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(lambda value: self.end_reached.emit() if value >= bar.maximum() else None)

@@ -1,0 +1,61 @@
+"""The laptops of the fair, and when each was last heard of here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from fairclient.base.clock import moment
+from fairclient.base.words import _, ngettext
+from fairclient.store.queries.truth import StationHeard
+from fairclient.ui.pages.synchronise_words import time_words
+from fairclient.ui.widgets.card import Card
+from fairclient.ui.widgets.figures import figure
+from fairclient.ui.widgets.note_row import NoteList, NoteRow
+from fairclient.ui.widgets.text import Text
+from sync.wire.clock import milliseconds
+
+
+class StationsCard(Card):
+    """A row for each laptop; what nothing has been heard of is amber."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Equipos de la feria"), parent=parent)
+        self._rows = NoteList()
+        self._none = Text(_("Aún no se conocen otros equipos."), "soft", wrap=True)
+        self.add(self._none)
+        self.add(self._rows)
+        self.body.addStretch(1)
+
+    def show_stations(self, stations: Sequence[StationHeard], time_zone: str, now: datetime) -> None:
+        """Show these laptops, ours first."""
+        ordered = sorted(stations, key=lambda one: (not one.own, one.last_hlc != "", one.point, one.name))
+        self._none.setVisible(not ordered)
+        self._rows.show_rows([station_row(station, time_zone, now) for station in ordered])
+
+    def words(self) -> list[str]:
+        """What the rows say."""
+        return self._rows.words()
+
+
+def station_row(station: StationHeard, time_zone: str, now: datetime) -> NoteRow:
+    """The row of one laptop."""
+    name = station.name or _("Punto {point}").format(point=station.point)
+    if station.revoked:
+        return NoteRow("lock", "danger_ink", name, _("Se le quitó el acceso a la feria"))
+    count = ngettext("{n} registro", "{n} registros", station.entries).format(n=figure(station.entries))
+    if station.own:
+        return NoteRow("here", "accent_ink", name, _("Este equipo · {count}").format(count=count))
+    if not station.last_hlc:
+        return NoteRow("offline", "warn_ink", name, _("No ha llegado nada de este equipo"))
+    at = moment(milliseconds(station.last_hlc))
+    old = now - at > timedelta(hours=1)
+    return NoteRow(
+        "clock" if old else "done",
+        "warn_ink" if old else "done_ink",
+        name,
+        _("Lo último que llegó: {count}").format(count=count),
+        time_words(at, time_zone),
+    )

@@ -1,0 +1,124 @@
+"""What the Sync page says: where a record is, how the last pass went, why something was set apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fairclient.base.clock import zone
+from fairclient.base.words import N_, _, ngettext
+from fairclient.ui.widgets.figures import figure
+
+if TYPE_CHECKING:
+    from sync.client.report import Progress, SyncReport
+
+HERE, HUB, CENTRE, QUARANTINED = "here", "hub", "centre", "quarantined"
+
+
+@dataclass(frozen=True)
+class WhereLook:
+    """The name of a place, what it means, its drawing and the palette's role that colours it."""
+
+    text: str
+    meaning: str
+    icon: str
+    role: str
+
+
+PLACES = {
+    HERE: WhereLook(N_("Solo aquí"), N_("Si este equipo se pierde, se pierden"), "here", "warn_ink"),
+    HUB: WhereLook(N_("En el concentrador"), N_("Hay otra copia en la carpa"), "hub", "accent_ink"),
+    CENTRE: WhereLook(N_("En la central"), N_("Con acuse firmado"), "receipt", "done_ink"),
+    QUARANTINED: WhereLook(N_("Por revisar"), N_("Guardados aparte en la central"), "warn", "warn_ink"),
+}
+
+_KINDS = {
+    "attendee": N_("Persona"),
+    "household": N_("Hogar"),
+    "authorisation": N_("Autorización"),
+    "visit": N_("Asistencia"),
+    "referral": N_("Remisión"),
+    "outcome": N_("Atención en mesa"),
+    "slip": N_("Ficha"),
+    "fair": N_("Feria"),
+    "service": N_("Servicio"),
+    "desk": N_("Mesa"),
+    "operator": N_("Operador"),
+    "station": N_("Equipo"),
+    "day_closed": N_("Cierre del día"),
+}
+
+_APART = {
+    "unknown-kind": N_("esta versión de la central no conoce esta clase de registro"),
+    "bad-field": N_("un dato tiene un valor que la central no admite"),
+    "unknown-author": N_("quien lo escribió no está en la lista de la feria"),
+    "revoked-author": N_("a quien lo escribió se le había quitado el acceso"),
+    "late-clock": N_("dice una hora de más de un día en el futuro: revise el reloj de este equipo"),
+    "garbled": N_("no se pudo leer"),
+}
+
+_PHASES = {
+    "greeting": N_("Buscando la central…"),
+    "sending": N_("Enviando: {done} de {total}"),
+    "receiving": N_("Recibiendo: {done} de {total}"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """The name of a kind of record; one that a newer program invented is shown as it is."""
+    return _(_KINDS[kind]) if kind in _KINDS else kind
+
+
+def apart_words(code: str) -> str:
+    """Why the centre set a record apart."""
+    return _(_APART[code]) if code in _APART else code
+
+
+def progress_words(progress: Progress) -> str:
+    """How far the pass is."""
+    return _(_PHASES[progress.phase]).format(done=figure(progress.done), total=figure(progress.total))
+
+
+def report_lines(report: SyncReport) -> list[tuple[str, str, str]]:
+    """What a pass did, as (drawing, colour's role, sentence)."""
+    lines = []
+    if report.sent:
+        words = ngettext("Se envió {n} registro.", "Se enviaron {n} registros.", report.sent)
+        lines.append(("synchronise", "accent_ink", words.format(n=figure(report.sent))))
+    if report.acknowledged:
+        words = ngettext("Llegó el acuse de {n}.", "Llegó el acuse de {n}.", report.acknowledged)
+        lines.append(("receipt", "done_ink", words.format(n=figure(report.acknowledged))))
+    if report.received:
+        words = ngettext("Llegó {n} de otros equipos.", "Llegaron {n} de otros equipos.", report.received)
+        lines.append(("here", "accent_ink", words.format(n=figure(report.received))))
+    if report.given_again:
+        words = _("La central había perdido {n}: se le dieron otra vez.").format(n=figure(report.given_again))
+        lines.append(("undo", "warn_ink", words))
+    if report.quarantined:
+        words = ngettext("{n} quedó aparte, por revisar.", "{n} quedaron aparte, por revisar.", report.quarantined)
+        lines.append(("warn", "warn_ink", words.format(n=figure(report.quarantined))))
+    if not lines and report.problem is None:
+        lines.append(("done", "done_ink", _("No había nada nuevo de ningún lado.")))
+    return lines
+
+
+def headline(here: int, hub: int, apart: int, known: bool = True) -> tuple[str, str, str, str]:
+    """The truth in one sentence, as (level, drawing, sentence, what that means)."""
+    if not known:
+        return "wait", "clock", _("Contando los registros…"), ""
+    if here:
+        words = ngettext("{n} registro está solo en este equipo", "{n} registros están solo en este equipo", here)
+        return "warn", "here", words.format(n=figure(here)), _("Están cifrados y a salvo aquí. Sincronice cuando haya red.")
+    if hub:
+        words = ngettext("{n} registro va en camino a la central", "{n} registros van en camino a la central", hub)
+        return "warn", "hub", words.format(n=figure(hub)), _("El concentrador de la carpa los tiene; falta el acuse de la central.")
+    if apart:
+        words = ngettext("{n} registro está aparte, por revisar", "{n} registros están aparte, por revisar", apart)
+        return "warn", "warn", words.format(n=figure(apart)), _("Todo llegó a la central; supervisión debe mirar estos.")
+    return "done", "done", _("Todo está en la central"), _("Cada registro de este equipo tiene su acuse firmado.")
+
+
+def time_words(at: datetime, time_zone: str) -> str:
+    """A moment at the fair: day and time."""
+    return at.astimezone(zone(time_zone)).strftime("%d/%m %H:%M")

@@ -1,0 +1,106 @@
+"""The box for slips: it takes what is typed or scanned anywhere on its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_COMMAND = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+# The fourth sign is a colon, or what a scanner makes of it that is set to another keyboard.
+_TOKEN_BEGINS = re.compile(r"FR\d.", re.IGNORECASE)
+_MAY_BE_TOKEN = re.compile(r"FR?", re.IGNORECASE)
+_LONGEST = 1024
+
+
+class ScanBox(QLineEdit):
+    """One line for a slip's QR or code.
+
+    A scanner of the keyboard kind types a token and Enter, wherever the focus happens to be. So what is typed
+    on ``page`` outside of an editor comes here; and a token that begins inside another editor is taken out of
+    it. Keys that an action of the page has for its shortcut never arrive here; ``claims`` may use up others
+    (and says whether it did), without spoiling a token that begins with them.
+
+    Signals:
+        entered(str): Enter was pressed on this text; the box is empty again.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, page: QWidget, claims: Callable[[str], bool] | None = None) -> None:
+        super().__init__()
+        self._page = page
+        self._claims = claims or (lambda _text: False)
+        self._tail = ""
+        self._claimed = ""
+        self.setProperty("look", "scan")
+        self.setMaxLength(_LONGEST)
+        self.setClearButtonEnabled(True)
+        self.returnPressed.connect(self._enter)
+        QApplication.instance().installEventFilter(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter for the text, when there is one, before any shortcut of the page gets it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in _ENTER and self.text():
+                event.accept()
+                return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Catch what is typed on the page."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if watched is self or not isinstance(watched, QWidget) or not self._is_ours(watched):
+            return False
+        return self._catch(watched, event)
+
+    def _is_ours(self, watched: QWidget) -> bool:
+        if not self._page.isVisible() or not self.isEnabled() or QApplication.activeModalWidget() is not None:
+            return False
+        # Once only: an ignored key is offered to the parents as well.
+        return watched is (QApplication.focusWidget() or self._page.window())
+
+    def _catch(self, watched: QWidget, event: QKeyEvent) -> bool:
+        text = event.text()
+        if not text or not text.isprintable() or event.modifiers() & _COMMAND:
+            self._tail = self._claimed = ""
+            return False
+        self._tail = (self._tail + text)[-4:]
+        if isinstance(watched, QLineEdit):
+            return self._take_out_of(watched)
+        if isinstance(watched, QPlainTextEdit | QTextEdit) or (text == " " and not self.text()):
+            return False
+        if not self.text() and self._claims(text):
+            self._claimed += text
+            return True
+        begun = self._claimed if _MAY_BE_TOKEN.fullmatch(self._claimed) else ""
+        self._begin(self.text() + begun + text)
+        return True
+
+    def _take_out_of(self, editor: QLineEdit) -> bool:
+        if not _TOKEN_BEGINS.fullmatch(self._tail):
+            return False
+        begun = self._tail
+        for _sign in begun[:-1]:
+            editor.backspace()
+        self._begin(begun)
+        return True
+
+    def _begin(self, text: str) -> None:
+        self._tail = self._claimed = ""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setText(text)
+        self.textEdited.emit(text)
+
+    def _enter(self) -> None:
+        text = self.text().strip()
+        if text:
+            self.clear()
+            self.entered.emit(text)

@@ -1,0 +1,72 @@
+"""Tiles in one column or two, gone through by the arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from fairclient.ui import theme
+
+TWO_FROM = 480
+"""Logical pixels of width from which there are two columns."""
+
+_ACROSS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class TileGrid(QWidget):
+    """Buttons of one size. Arrows go to the neighbours, Enter presses the one with the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles: list[QPushButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.SNUG)
+
+    def set_tiles(self, tiles: Sequence[QPushButton], first: int = 0) -> None:
+        """Show these; the focus of the grid goes to the one at ``first``."""
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self._tiles = list(tiles)
+        self._arrange()
+        for tile in self._tiles:
+            tile.show()  # at once, so that it can have the focus at once
+        self.setFocusProxy(self._tiles[first] if self._tiles else None)
+
+    def tiles(self) -> list[QPushButton]:
+        """The tiles that are shown."""
+        return list(self._tiles)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to a neighbour, or press."""
+        at = next((at for at, tile in enumerate(self._tiles) if tile.hasFocus()), -1)
+        key = Qt.Key(event.key())
+        step = _ACROSS.get(key, 0) + _DOWN.get(key, 0) * self._columns()
+        if at >= 0 and step:
+            if 0 <= at + step < len(self._tiles):
+                self._tiles[at + step].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif at >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tiles[at].click()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where two are too narrow."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _columns(self) -> int:
+        return 2 if self.width() >= theme.scaled(TWO_FROM) else 1
+
+    def _arrange(self) -> None:
+        columns = self._columns()
+        for at, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, *divmod(at, columns))
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
