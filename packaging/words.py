@@ -4,6 +4,7 @@
     python packaging/words.py --check    change nothing; exit 1 when a catalogue isn't complete and compiled
     python packaging/words.py --new fr   start a catalogue for a language
 
+A language in ``slips/`` is spoken by slips only: it has what they say, and the window doesn't offer it.
 Whoever adds sentences may put their translations into ``parts/en-anything.po``: they are taken into ``en.po``
 and the part is removed (``--keep-parts`` leaves it), so that two people seldom touch the same lines.
 """
@@ -26,6 +27,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "resources" / "translations"
 SOURCES = ("fairclient",)
+ON_SLIPS = {"fairclient/slips/layout.py", "fairclient/base/dates.py"}
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -163,26 +165,31 @@ def _key(message: Message) -> str:
     return message.id[0] if isinstance(message.id, (tuple, list)) else str(message.id)
 
 
-def languages(folder: Path = TRANSLATIONS) -> list[str]:
-    """The languages that have a catalogue."""
-    parts = {file.stem.partition("-")[0] for file in (folder / "parts").glob("*-*.po")}
-    return sorted({file.stem for file in folder.glob("*.po")} | parts)
+def catalogues(folder: Path = TRANSLATIONS) -> list[Path]:
+    """The ``.po`` of each language, the whole ones first."""
+    return [*sorted(folder.glob("*.po")), *sorted(folder.glob("slips/*.po"))]
+
+
+def wanted(file: Path, sentences: dict[str, Sentence]) -> dict[str, Sentence]:
+    """Those of ``sentences`` that the catalogue ``file`` is to have."""
+    if file.parent.name != "slips":
+        return sentences
+    return {key: one for key, one in sentences.items() if ON_SLIPS.intersection(one.files)}
 
 
 def check(folder: Path = TRANSLATIONS, root: Path = ROOT) -> list[str]:
     """Everything that keeps the catalogues of ``folder`` from being complete and compiled."""
     sentences = extract(root)
-    found = [f"{part.name} waits to be taken in" for part in sorted((folder / "parts").glob("*.po"))]
-    for language in languages(folder):
-        file = folder / f"{language}.po"
-        if not file.is_file():
-            continue
+    waiting = sorted((folder / "parts").glob("*.po"))
+    found: list[str] = [f"{part.name} waits to be taken in" for part in waiting]
+    for file in catalogues(folder):
+        language, needed = file.stem, wanted(file, sentences)
         catalogue = load(file, language)
-        found += problems(language, sentences, catalogue)
-        compiled = folder / f"{language}.mo"
-        tidy = gather(language, sentences, [catalogue])
+        found += problems(language, needed, catalogue)
+        compiled = file.with_suffix(".mo")
+        tidy = gather(language, needed, [catalogue])
         if not compiled.is_file() or compiled.read_bytes() != mo_bytes(tidy):
-            found.append(f"{language}.mo is not what {language}.po says")
+            found.append(f"{compiled.name} is not what {file.name} says")
     return found
 
 
@@ -190,14 +197,13 @@ def bring_up_to_date(keep_parts: bool, folder: Path = TRANSLATIONS, root: Path =
     """Rewrite each language's ``.po`` and ``.mo`` from the code and the parts; gives what is still wrong."""
     sentences = extract(root)
     found: list[str] = []
-    for language in languages(folder):
-        file = folder / f"{language}.po"
+    for file in catalogues(folder):
+        language, needed = file.stem, wanted(file, sentences)
         parts = sorted((folder / "parts").glob(f"{language}-*.po"))
-        sources = [file] if file.is_file() else []
-        fresh = gather(language, sentences, [load(source, language) for source in [*sources, *parts]])
+        fresh = gather(language, needed, [load(source, language) for source in [file, *parts]])
         file.write_bytes(po_text(fresh))
         file.with_suffix(".mo").write_bytes(mo_bytes(fresh))
-        found += problems(language, sentences, fresh)
+        found += problems(language, needed, fresh)
         if not keep_parts:
             for part in parts:
                 part.unlink()
@@ -216,7 +222,8 @@ def main(arguments: list[str] | None = None) -> int:
     found = check() if options.check else bring_up_to_date(options.keep_parts)
     for line in found:
         print(line, file=sys.stderr)
-    print(f"words: {len(extract())} sentences; languages: es {' '.join(languages())}; {len(found)} to mend")
+    spoken = " ".join(["es", *(one.stem for one in catalogues())])
+    print(f"words: {len(extract())} sentences; languages: {spoken}; {len(found)} to mend")
     return 1 if found else 0
 
 

@@ -31,7 +31,7 @@ class Translator:
 
 
 def languages() -> tuple[str, ...]:
-    """The codes of the languages that this installation speaks, Spanish first."""
+    """The codes of the languages that the whole program speaks, Spanish first."""
     found = sorted(file.stem for file in resources.path("translations").glob("*.mo"))
     return (SOURCE, *(code for code in found if code != SOURCE))
 
@@ -39,18 +39,23 @@ def languages() -> tuple[str, ...]:
 def translator(code: str) -> Translator:
     """The translator for a code such as ``en`` or ``en_GB``; Spanish where there is no such language.
 
-    Slips and the authorisation use it to speak the attendee's language whatever the window speaks.
+    Slips use it to speak the attendee's language, which may be one that the window doesn't speak.
     """
-    return _load(code.replace("-", "_").partition("_")[0].lower())
+    return _load(_bare(code))
+
+
+def _bare(code: str) -> str:
+    return code.replace("-", "_").partition("_")[0].partition(".")[0].lower()
 
 
 @cache
 def _load(language: str) -> Translator:
-    file = resources.path(f"translations/{language}.mo") if language.isalpha() else None
-    if file is None or not file.is_file():
-        return Translator(SOURCE, gettext.NullTranslations())
-    with file.open("rb") as opened:
-        return Translator(language, gettext.GNUTranslations(opened))
+    for folder in ("translations", "translations/slips"):
+        file = resources.path(f"{folder}/{language}.mo")
+        if language.isalpha() and file.is_file():
+            with file.open("rb") as opened:
+                return Translator(language, gettext.GNUTranslations(opened))
+    return Translator(SOURCE, gettext.NullTranslations())
 
 
 def language_of_the_machine() -> str:
@@ -58,7 +63,7 @@ def language_of_the_machine() -> str:
     for name in ("FAIRCLIENT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         wanted = os.environ.get(name, "")
         if wanted:
-            return translator(wanted).language
+            return _spoken(wanted).language
     return SOURCE
 
 
@@ -66,10 +71,15 @@ def language_of_the_machine() -> str:
 _current = Translator(SOURCE, gettext.NullTranslations())
 
 
+def _spoken(code: str) -> Translator:
+    """The translator for ``code`` if the whole program speaks it, else the Spanish one."""
+    return translator(code if _bare(code) in languages() else SOURCE)
+
+
 def set_language(code: str) -> str:
     """Speak the language ``code`` from now on, in every thread; gives the code really in use."""
     global _current
-    _current = translator(code)
+    _current = _spoken(code)
     return _current.language
 
 

@@ -28,6 +28,8 @@ def test_no_module_is_a_drawer() -> None:
 
 def test_every_package_folder_has_its_opener() -> None:
     folders = {ROOT.joinpath(name).parent for name, _tree in modules(*PRODUCT)}
+    # Alembic reads the steps of a migration as files, under names that no import could say.
+    folders = {folder for folder in folders if folder.name != "versions"}
     assert [folder for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []
 
 

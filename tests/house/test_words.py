@@ -35,7 +35,7 @@ def test_every_language_says_everything(tool: ModuleType) -> None:
 
 
 def test_english_is_there(tool: ModuleType) -> None:
-    assert "en" in tool.languages()
+    assert "en" in [file.stem for file in tool.catalogues()]
     assert len(tool.extract()) > 100
 
 
@@ -205,3 +205,22 @@ class TestLanguages:
 
     def test_what_can_be_chosen(self) -> None:
         assert words.languages() == ("es", "en")
+
+
+def test_a_language_of_slips_has_what_slips_say_and_is_not_the_window_s(
+    tool: ModuleType, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "fairclient" / "slips").mkdir()
+    (small / "fairclient" / "slips" / "layout.py").write_text("_('Su turno')\n", encoding="utf-8")
+    (small / "words" / "slips").mkdir()
+    (small / "words" / "slips" / "pt.po").touch()
+    part = small / "words" / "parts" / "pt-paper.po"
+    part.write_text('msgid "Su turno"\nmsgstr "Sua vez"\n', encoding="utf-8")
+    assert [line for line in tool.bring_up_to_date(False, small / "words", small) if "pt" in line] == []
+    (small / "words").rename(small / "translations")
+    monkeypatch.setattr(resources, "path", lambda relative: small.joinpath(*relative.split("/")))
+    words._load.cache_clear()
+    assert words.translator("pt")("Su turno") == "Sua vez"
+    assert words.languages() == ("es", "en")
+    assert words.set_language("pt") == "es"
+    words._load.cache_clear()
