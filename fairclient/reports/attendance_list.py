@@ -63,8 +63,9 @@ def _set_up_print(sheet: Worksheet, figures: DayFigures, columns: int) -> None:
     sheet.repeat_rows(_HEADER_ROW)
     sheet.print_area(0, 0, _HEADER_ROW + max(len(figures.people), 1) + 1, columns - 1)
     fair = figures.heading.name.replace("&", "&&")[:120]
-    sheet.set_header(f"&L{fair}&C{_('Listado de asistencia')}&R{short_day(figures.day)}")
-    sheet.set_footer(f"&L{_('Datos personales (Ley 1581 de 2012): no copie ni reenvíe')}&R&P / &N")
+    title, warning = _("Listado de asistencia"), _("Datos personales (Ley 1581 de 2012): no copie ni reenvíe")
+    sheet.set_header(f"&L{fair}&C{title}&R{short_day(figures.day)}")
+    sheet.set_footer(f"&L{warning}&R&P / &N")
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
     sheet.hide_gridlines(2)
 

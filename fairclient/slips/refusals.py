@@ -23,7 +23,7 @@ def other_keyboard() -> SlipRefused:
     return _refused(
         "garbled",
         _("El lector escribió signos de otro teclado y la ficha no se entiende."),
-        _("Configure el lector con el teclado de este computador, o escriba el código de la ficha."),
+        _("Configure el lector con el teclado de este equipo, o escriba el código de la ficha."),
     )
 
 
@@ -49,10 +49,10 @@ def expired(expires: datetime, now: datetime) -> SlipRefused:
     """The slip's time is over, or this computer's clock is wrong: the words show both times."""
     return _refused(
         "expired",
-        _("Esta ficha venció el {expired}; este computador marca {now}.").format(
+        _("Esta ficha venció el {expired}; este equipo marca {now}.").format(
             expired=_local(expires), now=_local(now)
         ),
-        _("Si la fecha del computador está mal, corríjala; si no, pida otra ficha en un punto de registro."),
+        _("Si la fecha del equipo está mal, corríjala; si no, pida otra ficha en un punto de registro."),
     )
 
 

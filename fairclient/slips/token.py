@@ -40,7 +40,7 @@ FROM_LATER = "from-later"
 FLAG_WORDS = {
     ISSUER_UNKNOWN: N_("Aún no se conoce aquí el punto que imprimió la ficha: la firma no se comprobó."),
     ISSUER_REVOKED: N_("El punto que imprimió esta ficha fue retirado de la feria: consulte a supervisión."),
-    FROM_LATER: N_("La ficha dice que se imprimió más tarde que ahora: revise la hora de los computadores."),
+    FROM_LATER: N_("La ficha dice que se imprimió más tarde que ahora: revise la hora de los equipos."),
 }
 
 
