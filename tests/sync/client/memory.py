@@ -124,6 +124,10 @@ class MemoryReplica:
         self.own = JournalId(self.station, incarnation, FAIR)
         self.journals.of(self.own)
 
+    def person(self, seq: int) -> str:
+        """Return the id of the person registered as entry `seq`."""
+        return f"{self.station[:-5]}{seq:05x}"
+
     def register(self, count: int, prefix: str = "Persona") -> None:
         """Write entries about fictional people."""
         journal = self.journals.of(self.own)
@@ -131,7 +135,7 @@ class MemoryReplica:
             seq = len(journal.entries) + 1
             name = f"{prefix} {seq}"
             raw = body.encode_fact(Attendee(given_names=name, sex="F", profile="VP"), seq.to_bytes(8, "big"))
-            journal.add("attendee", an_id(10_000 + seq), raw)
+            journal.add("attendee", self.person(seq), raw)
 
     def heads(self) -> Heads:
         return self.journals.heads()

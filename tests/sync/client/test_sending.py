@@ -104,7 +104,7 @@ def test_a_receipt_lost_after_the_commit_comes_with_the_next_heads(
         raise Trouble("interrupted")
 
     laptop.register(5)
-    centre.poison = {an_id(10_002)}
+    centre.poison = {laptop.person(2)}
     report = synchronise(laptop, Scripted(centre, laptop, lost))
     assert (code(report), report.left, report.sent) == ("interrupted", 5, 0)
     again = MemoryTransport(centre, laptop)
@@ -330,7 +330,7 @@ def test_quarantined_entries_are_acknowledged_and_counted(
     centre: MemoryCentre, laptop: MemoryReplica
 ) -> None:
     laptop.register(9)
-    centre.poison = {an_id(10_001), an_id(10_009)}
+    centre.poison = {laptop.person(1), laptop.person(9)}
     report = synchronise(laptop, MemoryTransport(centre, laptop))
     assert (report.quarantined, report.left) == (2, 0)
     assert report.complete
