@@ -90,7 +90,7 @@ class Store:
 
     def save_identity(self, identity: StationIdentity) -> None:
         """Keep who this station is, from now on."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             meta.put(connection, meta.IDENTITY, identity.to_text())
             meta.put(connection, meta.SERVER, identity.server)
         self._identity = identity
@@ -108,7 +108,7 @@ class Store:
 
         An exception inside undoes all of it. Raises DiskFull, DamagedStore or LockedByAnother.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             hybrid = self._readings.hybrid()
             work = UnitOfWork(connection, self.identity, author, (self.clock, hybrid))
             try:
@@ -125,7 +125,7 @@ class Store:
         restored, so it writes a new incarnation from here on. Raises WireError as ``intake.receive``.
         """
         identity = renewed = self.identity
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             kinds = intake.receive(connection, batch)
             if kinds and batch.journal == identity.journal:
                 renewed = incarnation.begin_new(connection, identity)
@@ -139,7 +139,7 @@ class Store:
 
     def save_receipt(self, receipt: Receipt, public_key: bytes) -> bool:
         """Keep a receipt once it is proved; see ``receipts.save``."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             kept = receipts.save(connection, receipt, public_key)
         if kept:
             self._readings.heard(round(receipt.at.timestamp() * 1000))
@@ -151,11 +151,17 @@ class Store:
         For when the server holds another history under our numbers (``fork``): this laptop was cloned.
         """
         old = self.identity
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             renewed = incarnation.begin_new(connection, old)
             moved = incarnation.move_forked(connection, old, renewed)
         self._identity = renewed
         return moved
+
+    def attach_to(self, connection: Connection, name: str) -> None:
+        """Let another file's connection read this one under ``name``."""
+        key = f"x'{self._data_key.hex()}'"
+        connection.exec_driver_sql(f'ATTACH DATABASE ? AS {name} KEY "{key}"', (str(self.home.database),))
+        connection.rollback()
 
     def backup(self, keep: int = KEPT) -> Path:
         """Copy the file while people work, and give the copy.
@@ -183,7 +189,7 @@ class Store:
         """Close the file and let others open it."""
         if self._connection is not None:
             with self._turn, contextlib.suppress(Exception):  # closing a damaged file must not fail
-                with self._transaction() as connection:
+                with self.transaction() as connection:
                     incarnation.count_opening(connection, self.home)
                 self._write_mark()
         self._dispose()
@@ -199,7 +205,7 @@ class Store:
 
     def _begin_session(self) -> None:
         """Read who we are and what time it was, and notice whether this file is a copy."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             copied = incarnation.count_opening(connection, self.home)
             kept = meta.get(connection, meta.IDENTITY)
             self._identity = StationIdentity.from_text(kept) if kept else None
@@ -210,7 +216,8 @@ class Store:
         self._write_mark()
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """The one writing transaction, for what writes no entry of ours; ``write`` is for acts."""
         with self._turn:
             if self._writing:
                 raise RuntimeError("a unit of work is open in this thread; it has to end before the next")

@@ -35,7 +35,8 @@ def prepare(connection: Connection, home: Home, data_key: bytes) -> None:
     if found > CURRENT:
         raise _newer()
     if found == 0:
-        _make(connection)
+        with connection.begin():
+            make(connection)
         return
     backup.before_migration(home, data_key, found)
     # Alembic takes as long to import as the rest of the start; it is needed once a version.
@@ -52,18 +53,20 @@ def version(connection: Connection) -> int:
     return found
 
 
-def _make(connection: Connection) -> None:
-    with connection.begin():
-        if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
-            raise damaged()  # a file with the right key that isn't ours
-        Row.metadata.create_all(connection)
-        stamp(connection, CURRENT)
+def make(connection: Connection) -> None:
+    """Make all tables in the empty file of a transaction that is under way."""
+    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+        raise damaged()  # a file with the right key that isn't ours
+    for table in Row.metadata.sorted_tables:
+        table.create(connection, checkfirst=False)
+    stamp(connection, CURRENT)
 
 
 def stamp(connection: Connection, number: int) -> None:
     """Say in the file which version it is: for this gate, and for Alembic."""
     connection.exec_driver_sql(
-        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL, "
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.exec_driver_sql("DELETE FROM alembic_version")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision(number),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session
 
@@ -23,6 +23,8 @@ from sync.wire.problem import WireError
 from sync.wire.referral import Referral
 from sync.wire.slip import Slip
 from sync.wire.visit import Visit
+
+_OF_VISITS: Final = "visit IN (SELECT v.subject FROM visit v WHERE v.attendee = ?)"
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def person(session: Session, attendee: str) -> PersonPage | None:
     slips = sorted(
         ((row.subject, slip) for row, slip in facts(session, Slip, "attendee = ?", (attendee,))), reverse=True
     )
-    referrals = list(facts(session, Referral, "attendee = ?", (attendee,)))
+    referrals = list(facts(session, Referral, _OF_VISITS, (attendee,)))
     authorisations = list(facts(session, Authorisation, "attendee = ?", (attendee,)))
     ids = [row.subject for row, _referral in referrals]
     outcomes = states.outcomes_of(session, ids, [slip.token_id for _id, slip in slips])

@@ -43,7 +43,7 @@ _RECORDS: Final = (
 
 @dataclass(frozen=True)
 class Truth:
-    """How many of this station's entries are where; ``quarantined`` counts those of any station that were set apart."""
+    """How many of this station's entries are where, and how many of any station were set apart."""
 
     here: int
     at_hub: int
@@ -96,7 +96,7 @@ def summary(session: Session) -> Truth:
 def records(
     session: Session, where: str | None = None, limit: int = 200, offset: int = 0
 ) -> tuple[RecordTruth, ...]:
-    """This station's entries, the newest first; ``where`` keeps to one state (quarantined: of any station)."""
+    """This station's entries, the newest first; ``where`` keeps to one state (quarantined: any station's)."""
     values = {"station": identity_of(session).station, "limit": limit, "offset": offset}
     rows = session.connection().exec_driver_sql(_RECORDS.format(filter=_FILTERS[where]), values).all()
     return tuple(_record(session, row) for row in rows)

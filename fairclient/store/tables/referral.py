@@ -10,5 +10,5 @@ class ReferralRow(Referral, Projected, table=True):
     """One person sent to one service."""
 
     __tablename__ = "referral"
-    __table_args__ = indexes("referral", "attendee", "visit")
+    __table_args__ = indexes("referral", "visit")
     model_config = ROW_CONFIG

@@ -10,5 +10,5 @@ class ServiceRow(Service, Projected, table=True):
     """A service that a fair offers."""
 
     __tablename__ = "service"
-    __table_args__ = indexes("service", "code")
+    __table_args__ = indexes("service")
     model_config = ROW_CONFIG
