@@ -63,3 +63,19 @@ def test_the_painters_see_nothing_that_may_not_stand_on_paper() -> None:
         "edition",
         "fictional",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "turn"),
+    [
+        ("en", "Saturday 24 October 2026", "Your turn"),
+        ("pt", "sábado, 24 de outubro de 2026", "Sua senha"),
+        ("fr", "samedi 24 octobre 2026", "Votre numéro"),
+    ],
+)
+def test_every_sentence_is_in_the_attendees_language(language: str, day: str, turn: str) -> None:
+    for changes in ({}, {"edition": "reissue", "fictional": True}, {"edition": "copy", "desks": ()}):
+        here, spanish = words(content(language=language, **changes)), words(content(**changes))
+        assert (here.day, here.turn) == (day, turn)
+        pairs = zip(dataclasses.astuple(here), dataclasses.astuple(spanish), strict=True)
+        assert not [one for one, other in pairs if one and one == other]
