@@ -30,7 +30,7 @@ def open_session(node: Node, request: SessionRequest) -> SessionReply:
         WireError: `unauthorised`, `unknown-station`, `revoked`, or `bad-signature`.
     """
     _checked(node, "challenge", request.challenge)
-    with node.database.read() as connection:
+    with node.database.glance() as connection:
         station = roster.enrolments(connection, request.station)[0]
     message = signing.challenge_message(node.server, request.station, request.challenge)
     if not signing.check(station.public_key, bytes.fromhex(request.signature), message):

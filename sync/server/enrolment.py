@@ -89,7 +89,7 @@ def tidy(code: str) -> str:
 
 def _look_up(node: Node, digest: str) -> None:
     """Send guesses away before they can take a lock."""
-    with node.database.read() as connection:
+    with node.database.glance() as connection:
         if connection.execute(select(_CODES.c.digest).where(_CODES.c.digest == digest)).first() is None:
             raise WireError("code-unknown")
 

@@ -12,6 +12,7 @@ from sync.server.joining import already_here
 from sync.server.node import Node
 from sync.server.posting import Range
 from sync.server.projections.project import Accepted
+from sync.server.writes import Writes
 from sync.wire.batch import Batch
 from sync.wire.entry import chain
 from sync.wire.problem import WireError
@@ -34,11 +35,11 @@ def take(node: Node, carrier: str, batch: Batch) -> Receipt:
         WireError: `unknown-station`, `revoked`, `forbidden` (another fair), `bad-signature`, `gap`, `fork`.
     """
     digests = chain(batch.before, batch.entries)
-    with node.database.read() as connection:
-        known = _receipt_of_repeat(connection, node, carrier, batch)
-        if known is not None:
-            return known
-        rules = _rules(connection, node, batch)
+    with node.database.glance() as connection:
+        rules = _rules(connection, node, carrier, batch)
+        known = _receipt_of_repeat(connection, batch)
+    if known is not None:
+        return known
     examined = _Examined(batch, digests, [examine(entry, rules) for entry in batch.entries])
     try:
         return _apply(node, examined, one_by_one=False)
@@ -52,22 +53,23 @@ def take(node: Node, carrier: str, batch: Batch) -> Receipt:
         return _apply(node, examined, one_by_one=True)
 
 
-def _receipt_of_repeat(connection: Connection, node: Node, carrier: str, batch: Batch) -> Receipt | None:
-    """Check carrier and seal, and answer a batch that is here already without taking any lock."""
-    roster.active(connection, carrier, batch.journal.fair)
-    batch.check_seal(roster.sealer(connection, node, batch.journal).public_key)
+def _rules(connection: Connection, node: Node, carrier: str, batch: Batch) -> Rules:
+    """Check the carrier and the seal, and return what decides over the entries."""
+    station = roster.active(connection, carrier, batch.journal.fair)
+    sealer = roster.sealer(connection, node, batch.journal, station)
+    batch.check_seal(sealer.public_key)
+    operators = {entry.header.author for entry in batch.entries} - {""}
+    return Rules(sealer.own, sealer.revoked, roster.authors(connection, batch.journal.fair, operators))
+
+
+def _receipt_of_repeat(connection: Connection, batch: Batch) -> Receipt | None:
+    """Answer a batch that is here already without taking any lock."""
     journal = ledger.find(connection, batch.journal)
     if journal is None or journal.seq < batch.last:
         return None
     if ledger.digest_at(connection, journal, batch.last) != batch.after:
         return None
     return receipts.at(connection, journal, batch.last)
-
-
-def _rules(connection: Connection, node: Node, batch: Batch) -> Rules:
-    sealer = roster.sealer(connection, node, batch.journal)
-    operators = {entry.header.author for entry in batch.entries} - {""}
-    return Rules(sealer.own, sealer.revoked, roster.authors(connection, batch.journal.fair, operators))
 
 
 def _apply(node: Node, examined: _Examined, *, one_by_one: bool) -> Receipt:
@@ -78,9 +80,12 @@ def _apply(node: Node, examined: _Examined, *, one_by_one: bool) -> Receipt:
         if skip == len(batch.entries):
             return receipts.again(connection, node, journal, batch.first, batch.last, batch.after)
         rest = Range(batch.entries[skip:], digests[skip:], batch.signature, entries[skip:])
-        posted = posting.post(connection, journal, rest, one_by_one=one_by_one)
-        quarantine.record(connection, node, posted.journal, posted.refused)
-        return receipts.issue(connection, node, posted.journal, batch.last, batch.after, posted.verdicts)
+        writes = Writes(connection)
+        posted = posting.post(writes, journal, rest, one_by_one=one_by_one)
+        quarantine.record(writes, node, posted.journal, posted.refused)
+        receipt = receipts.issue(writes, node, posted.journal, batch.last, batch.after, posted.verdicts)
+        writes.flush()
+        return receipt
 
 
 def _raise_alarm(node: Node, carrier: str, batch: Batch) -> None:

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from sync.server import bulk
 from sync.server.tables.base import table_of
 from sync.server.tables.entry import EntryRow
+from sync.server.writes import Writes
 from sync.wire.entry import GENESIS, Entry
 from sync.wire.heads import Heads
 from sync.wire.journal import JournalId
@@ -34,8 +34,8 @@ _OPEN = text(
     "INSERT INTO journal (station, incarnation, fair, seq, digest) "
     "VALUES (:station, :incarnation, :fair, 0, :digest) ON CONFLICT DO NOTHING"
 )
-_GROW = text("UPDATE journal SET seq = :seq, digest = :digest WHERE id = :row")
-_SEAL = text("INSERT INTO seal (journal, seq, signature) VALUES (:row, :seq, :signature)")
+_GROW: Final = "UPDATE journal SET seq = ?, digest = ? WHERE id = ?"
+_SEAL: Final = "INSERT INTO seal (journal, seq, signature) VALUES (?, ?, ?)"
 _DIGEST = text("SELECT digest FROM entry WHERE journal = :row AND seq = :seq")
 _PUT_ASIDE = text("UPDATE entry SET quarantined = TRUE WHERE journal = :row AND seq = :seq")
 _HEADS = text("SELECT station, incarnation, fair, seq, digest FROM journal WHERE fair = :fair AND seq > 0")
@@ -82,7 +82,7 @@ def digest_at(connection: Connection, journal: Journal, seq: int) -> bytes:
 
 
 def append(
-    connection: Connection,
+    writes: Writes,
     journal: Journal,
     entries: Sequence[Entry],
     digests: Sequence[bytes],
@@ -109,10 +109,10 @@ def append(
         )
         for entry, digest in zip(entries, digests, strict=True)
     ]
-    bulk.insert(connection, _ENTRY, _COLUMNS, rows)
+    writes.insert(_ENTRY, _COLUMNS, rows)
     grown = journal._replace(seq=entries[-1].header.seq, digest=digests[-1])
-    connection.execute(_SEAL, {"row": journal.row, "seq": grown.seq, "signature": signature})
-    connection.execute(_GROW, {"row": grown.row, "seq": grown.seq, "digest": grown.digest})
+    writes.execute(_SEAL, (journal.row, grown.seq, signature))
+    writes.execute(_GROW, (grown.seq, grown.digest, grown.row))
     return grown
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from sync.server import ledger, locks, outage
 from sync.server.acceptance import Refused
 from sync.server.ledger import Journal
 from sync.server.projections.project import Accepted, known, project
+from sync.server.writes import Writes
 from sync.wire.entry import Entry
 from sync.wire.receipt import Verdict
 
@@ -32,8 +31,8 @@ class Range(NamedTuple):
     examined: Sequence[Accepted | Refused]
 
 
-def post(connection: Connection, journal: Journal, piece: Range, *, one_by_one: bool = False) -> Posted:
-    """Append a range and project it. The caller holds the journal's lock and commits.
+def post(writes: Writes, journal: Journal, piece: Range, *, one_by_one: bool = False) -> Posted:
+    """Append a range and project it. The caller holds the journal's lock, flushes and commits.
 
     With `one_by_one` each entry is projected by itself, and one that the database refuses is put in
     quarantine: slow, for when the quick way failed. Nothing that an entry holds may stop the entries behind
@@ -41,33 +40,36 @@ def post(connection: Connection, journal: Journal, piece: Range, *, one_by_one: 
     """
     accepted = [item for item in piece.examined if isinstance(item, Accepted)]
     refused = [item for item in piece.examined if isinstance(item, Refused)]
-    fair = journal.id.fair
+    fair, connection = journal.id.fair, writes.connection
     locks.lock_subjects(connection, fair, {item.entry.header.subject for item in accepted})
     prior = set() if one_by_one else known(connection, fair, accepted)
     put_aside = {item.seq for item in refused}
-    grown = ledger.append(connection, journal, piece.entries, piece.digests, piece.signature, put_aside)
+    grown = ledger.append(writes, journal, piece.entries, piece.digests, piece.signature, put_aside)
     if one_by_one:
-        verdicts, poison = _project_each(connection, grown, accepted)
+        verdicts, poison = _project_each(writes, grown, accepted)
         refused += poison
     else:
-        verdicts = project(connection, fair, accepted, prior)
+        verdicts = project(writes, fair, accepted, prior)
     return Posted(grown, refused, _sorted_verdicts(refused, verdicts))
 
 
 def _project_each(
-    connection: Connection, journal: Journal, accepted: Sequence[Accepted]
+    writes: Writes, journal: Journal, accepted: Sequence[Accepted]
 ) -> tuple[dict[int, Verdict], list[Refused]]:
     verdicts: dict[int, Verdict] = {}
     poison: list[Refused] = []
+    writes.flush()
     for item in accepted:
         seq = item.entry.header.seq
         try:
-            with connection.begin_nested():
-                verdicts |= project(connection, journal.id.fair, [item], {item.key})
+            with writes.connection.begin_nested():
+                verdicts |= project(writes, journal.id.fair, [item], {item.key})
+                writes.flush()
         except Exception as error:
             if outage.is_outage(error):
                 raise
-            ledger.put_aside(connection, journal, seq)
+            writes.clear()
+            ledger.put_aside(writes.connection, journal, seq)
             poison.append(
                 Refused(seq, "internal", f"The entry could not be projected ({type(error).__name__}).")
             )

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, text
 
-from sync.server import bulk
 from sync.server.acceptance import Refused
 from sync.server.ledger import Journal
 from sync.server.node import Node
 from sync.server.tables.base import table_of
 from sync.server.tables.quarantine import QuarantinedEntry
+from sync.server.writes import Writes
 from sync.wire import batch as wire
 from sync.wire.batch import Batch
 
@@ -38,11 +38,11 @@ _FORKS = text(
 )
 
 
-def record(connection: Connection, node: Node, journal: Journal, refused: Sequence[Refused]) -> None:
+def record(writes: Writes, node: Node, journal: Journal, refused: Sequence[Refused]) -> None:
     """Note why entries of a journal give no rows."""
     now = node.now_ms()
     rows = [(journal.row, item.seq, item.code, item.detail[:500], now) for item in refused]
-    bulk.insert(connection, _ENTRY, _COLUMNS, rows)
+    writes.insert(_ENTRY, _COLUMNS, rows)
 
 
 def keep_fork(connection: Connection, node: Node, journal: Journal, batch: Batch, carrier: str) -> None:

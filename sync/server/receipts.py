@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from sync.server.ledger import Journal
 from sync.server.node import Node
+from sync.server.writes import Writes
 from sync.wire import receipt as wire
 from sync.wire.receipt import Receipt, Verdict
 
@@ -17,7 +18,7 @@ _NEXT: Final = {
     "sqlite": text("SELECT COALESCE(MAX(number), 0) + 1 FROM receipt"),
     "postgresql": text("SELECT nextval('receipt_number')"),
 }
-_INSERT = text("INSERT INTO receipt (number, journal, seq, document) VALUES (:number, :row, :seq, :document)")
+_INSERT: Final = "INSERT INTO receipt (number, journal, seq, document) VALUES (?, ?, ?, ?)"
 _AT = text("SELECT document FROM receipt WHERE journal = :row AND seq = :seq")
 _LATEST = text(
     "SELECT r.document FROM receipt r JOIN (SELECT j.id AS journal, MAX(x.seq) AS seq FROM journal j "
@@ -31,9 +32,10 @@ _VERDICTS = text(
 
 
 def issue(
-    connection: Connection, node: Node, journal: Journal, seq: int, digest: bytes, verdicts: Sequence[Verdict]
+    writes: Writes, node: Node, journal: Journal, seq: int, digest: bytes, verdicts: Sequence[Verdict]
 ) -> Receipt:
     """Sign and keep a receipt for a journal up to `seq`. Show it to nobody before the commit."""
+    connection = writes.connection
     number: int = connection.execute(_NEXT[connection.dialect.name]).scalar_one()
     plain = Receipt(
         number=number,
@@ -46,8 +48,7 @@ def issue(
         verdicts=tuple(verdicts),
     )
     signed = wire.sign(plain, node.keys.signing)
-    row = {"number": number, "row": journal.row, "seq": seq, "document": signed.model_dump_json()}
-    connection.execute(_INSERT, row)
+    writes.execute(_INSERT, (number, journal.row, seq, signed.model_dump_json()))
     return signed
 
 
@@ -66,7 +67,10 @@ def again(
         return known
     rows = connection.execute(_VERDICTS, {"row": journal.row, "first": first, "last": last}).all()
     verdicts = [Verdict(seq=row.seq, verdict="quarantined", code=row.code) for row in rows]
-    return issue(connection, node, journal, last, digest, verdicts)
+    writes = Writes(connection)
+    receipt = issue(writes, node, journal, last, digest, verdicts)
+    writes.flush()
+    return receipt
 
 
 def latest(connection: Connection, station: str, fair: str) -> tuple[Receipt, ...]:

@@ -13,6 +13,7 @@ from sync.server.acceptance import Refused, Rules, examine
 from sync.server.ledger import Journal
 from sync.server.node import Node
 from sync.server.posting import Range
+from sync.server.writes import Writes
 from sync.wire import body, signing
 from sync.wire.batch import MAX_ENTRIES
 from sync.wire.clock import ZERO, HybridClock
@@ -71,7 +72,10 @@ def _publish_piece(
     for item in examined:
         if isinstance(item, Refused):
             raise WireError(item.code, item.detail)
-    return posting.post(connection, journal, Range(entries, digests, seal, examined)).journal
+    writes = Writes(connection)
+    posted = posting.post(writes, journal, Range(entries, digests, seal, examined))
+    writes.flush()
+    return posted.journal
 
 
 def _body(connection: Connection, fair: str, statement: Statement) -> bytes:

@@ -75,7 +75,7 @@ class Sealer(NamedTuple):
     revoked: bool
 
 
-def sealer(connection: Connection, node: Node, journal: JournalId) -> Sealer:
+def sealer(connection: Connection, node: Node, journal: JournalId, carrier: StationAtFair) -> Sealer:
     """Return whose key a journal's seals must fit. It matters who sealed a batch, not who carried it here.
 
     Raises:
@@ -83,7 +83,8 @@ def sealer(connection: Connection, node: Node, journal: JournalId) -> Sealer:
     """
     if journal.station == node.server:
         return Sealer(bytes.fromhex(node.keys.public_key), own=True, revoked=False)
-    found = station(connection, journal.fair, journal.station)
+    own = journal.station == carrier.id
+    found = carrier if own else station(connection, journal.fair, journal.station)
     if found is None:
         raise WireError("unknown-station", "The station that sealed this batch is not enrolled here.")
     return Sealer(found.public_key, own=False, revoked=found.revoked)

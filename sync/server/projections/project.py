@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 from sync.server import bulk
 from sync.server.projections.catalogue import SHAPES
 from sync.server.projections.row import Origin, Plain
+from sync.server.writes import Writes
 from sync.wire.body import Body
 from sync.wire.entry import Entry, Header
 from sync.wire.fact import Fact
@@ -53,9 +54,9 @@ def known(connection: Connection, fair: str, accepted: Collection[Accepted]) -> 
 
 
 def project(
-    connection: Connection, fair: str, accepted: Sequence[Accepted], prior: Collection[Key]
+    writes: Writes, fair: str, accepted: Sequence[Accepted], prior: Collection[Key]
 ) -> dict[int, Verdict]:
-    """Write the rows that entries in the journal give; `prior` are the subjects that had entries before.
+    """Write the rows that entries, written or waiting in `writes`, give; `prior` had entries before.
 
     Returns:
         A verdict for each entry that was merged with others or said what was said before, by its number.
@@ -70,8 +71,8 @@ def project(
             touched.append(item)
         else:
             fresh[item.entry.header.kind].append(_fresh_row(item.entry, item.body.fact))
-    _insert(connection, fresh)
-    return _refold(connection, fair, touched) if touched else {}
+    _insert(writes, fresh)
+    return _refold(writes, fair, touched) if touched else {}
 
 
 def _fresh_row(entry: Entry, fact: Fact) -> tuple[Plain, ...]:
@@ -82,14 +83,16 @@ def _fresh_row(entry: Entry, fact: Fact) -> tuple[Plain, ...]:
     return SHAPES[header.kind].row(origin, fact)
 
 
-def _insert(connection: Connection, rows: Mapping[str, list[tuple[Plain, ...]]]) -> None:
+def _insert(writes: Writes, rows: Mapping[str, list[tuple[Plain, ...]]]) -> None:
     for kind, values in rows.items():
         shape = SHAPES[kind]
-        bulk.insert(connection, shape.table, shape.columns, values)
+        writes.insert(shape.table, shape.columns, values)
 
 
-def _refold(connection: Connection, fair: str, touched: Sequence[Accepted]) -> dict[int, Verdict]:
+def _refold(writes: Writes, fair: str, touched: Sequence[Accepted]) -> dict[int, Verdict]:
     """Work the touched subjects out anew from all their entries, and replace their rows."""
+    writes.flush()
+    connection = writes.connection
     keys = {item.key for item in touched}
     entries = _entries_of(connection, fair, keys)
     folded = {key: fold(key[0], entries[key]) for key in keys}
@@ -101,7 +104,7 @@ def _refold(connection: Connection, fair: str, touched: Sequence[Accepted]) -> d
             rows[kind].append(_folded_row(fair, subject, state, entries[kind, subject]))
     for kind, subjects in stale.items():
         bulk.delete_subjects(connection, SHAPES[kind].table, fair, subjects)
-    _insert(connection, rows)
+    _insert(writes, rows)
     verdicts = (_verdict(item, folded[item.key]) for item in touched)
     return {verdict.seq: verdict for verdict in verdicts if verdict is not None}
 

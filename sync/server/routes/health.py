@@ -25,6 +25,6 @@ class Health(BaseModel):
 def health(request: Request) -> Response:
     """Say that the server is up and its database answers."""
     node = node_of(request)
-    with node.database.read() as connection:
+    with node.database.glance() as connection:
         connection.execute(text("SELECT id FROM server")).one()
     return message(Health(server=node.server, tier=node.tier))

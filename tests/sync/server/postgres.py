@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -35,6 +37,9 @@ def running() -> Iterator[str]:
             connection.execute("SELECT pg_reload_conf()")
         yield address
     finally:
+        if hasattr(signal, "SIGQUIT"):  # at once: nobody will read this data again
+            os.kill(server.get_postmaster_info().pid, signal.SIGQUIT)
+            psutil.Process(server.get_postmaster_info().pid).wait(20)
         server.cleanup()
         for path, mode in modes.items():
             path.chmod(mode)

@@ -9,6 +9,7 @@ from sync.wire import batch as wire
 from sync.wire import compression, routes
 from sync.wire import receipt as wire_receipt
 from sync.wire.body import decode
+from sync.wire.entry import Entry
 from sync.wire.messages import EnrolReply
 from sync.wire.receipt import Receipt
 from sync.wire.station import Station
@@ -64,7 +65,8 @@ def test_what_one_station_sent_another_receives_under_the_first_ones_seal(place:
     for first, last in ((1, 500), (501, 900), (901, 1200)):
         assert sending.send(writer.batch(first, last)).status_code == 200
     receiving = Web(place.node, reader).sign_in()
-    after, got = 0, []
+    after = 0
+    got: list[Entry] = []
     while after < 1200:
         batch = receiving.receive(str(writer.journal), after)
         batch.check_seal(writer.key.public_key().public_bytes_raw())
@@ -119,7 +121,7 @@ def test_a_station_sees_nothing_of_another_fair(place: Place) -> None:
     reply = web.ask("GET", routes.batch_of(laptop.station, 1, other))
     assert (reply.status_code, code_of(reply)) == (403, "forbidden")
     laptop.fair = other
-    laptop.entries.clear(), laptop.digests.clear()
+    laptop.forget_from(1)
     laptop.register()
     assert code_of(web.send(laptop.batch())) == "forbidden"
 

@@ -219,10 +219,10 @@ def test_an_entry_that_the_database_refuses_is_put_aside_and_the_rest_goes_on(
     good = laptop.state(person())
     real = project
 
-    def refusing(connection: object, fair: str, accepted: object, prior: object) -> object:
+    def refusing(writes: object, fair: str, accepted: object, prior: object) -> object:
         if any(item.entry.header.subject == poison for item in accepted):  # type: ignore[attr-defined]
             raise ValueError("the driver can't write this")
-        return real(connection, fair, accepted, prior)  # type: ignore[arg-type]
+        return real(writes, fair, accepted, prior)  # type: ignore[arg-type]
 
     monkeypatch.setattr(posting, "project", refusing)
     receipt = take(place, laptop)
