@@ -13,6 +13,7 @@ from typing import Final
 
 import requests
 import urllib3
+from requests.adapters import HTTPAdapter
 
 from sync.client import weather
 from sync.client.trouble import Trouble
@@ -86,7 +87,10 @@ class Channel:
         self._monotonic = monotonic
         self._wall = wall
         self.clock_offset_s: float | None = None
+        self._adapter = HTTPAdapter()
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, self._adapter)
         self._session.trust_env = False
         self._session.verify = str(ca) if ca is not None else True
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -94,7 +98,13 @@ class Channel:
         self._session.headers.update({"User-Agent": "fairclient", "Accept-Encoding": "identity"})
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and not only when the garbage collector comes by.
+
+        urllib3 leaves that to it, and after an error its own exceptions hold on to the connections for long.
+        """
+        pools = self._adapter.poolmanager.pools
+        for key in pools.keys():  # noqa: SIM118 (no mapping: it can't be iterated over)
+            pools[key].close()
         self._session.close()
 
     def __enter__(self) -> Channel:

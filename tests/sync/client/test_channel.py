@@ -292,3 +292,30 @@ def test_a_garbled_date_says_nothing_about_the_clock() -> None:
     with line_to(with_header("Date", "some day")) as (_, channel):
         channel.exchange(HELLO)
         assert channel.clock_offset_s is None
+
+
+def test_closing_closes_also_after_an_error() -> None:
+    """The exceptions of the library hold on to their connections; a laptop must not gather them all day."""
+    ended = threading.Event()
+
+    def accept_two() -> None:
+        first, _ = listening.accept()
+        first.close()
+        second, _ = listening.accept()
+        with second:
+            head = second.recv(65536).decode()
+            echo = head.partition(f"{routes.H_ECHO}: ")[2].partition("\r\n")[0]
+            answer = marked(Asked("GET", "/", {routes.H_ECHO: echo}, b"")).encoded()
+            second.sendall(answer.replace(b"Connection: close\r\n", b""))
+            if second.recv(1) == b"":
+                ended.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=accept_two)
+        thread.start()
+        with Channel(f"http://127.0.0.1:{listening.getsockname()[1]}", timeouts=QUICK) as channel:
+            with pytest.raises(Trouble):
+                channel.exchange(HELLO)
+            assert channel.exchange(HELLO).status == 200
+        assert ended.wait(60)
+        thread.join()
