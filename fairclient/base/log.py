@@ -54,6 +54,14 @@ def start(folder: Path, level: int = logging.INFO) -> logging.Logger:
     return logger
 
 
+def start_in(folder: Path) -> None:
+    """Begin to write in ``folder`` if it is there; else say nothing: a terminal is no place for a traceback."""
+    if folder.is_dir():
+        start(folder)
+    else:
+        logging.getLogger(NAME).addHandler(logging.NullHandler())
+
+
 def stop() -> None:
     """Close the file of the log."""
     logger = logging.getLogger(NAME)

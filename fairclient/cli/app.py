@@ -52,6 +52,7 @@ def start(
     if language:
         words.set_language(language)
     ctx.obj = options(home, json=json)
+    log.start_in(ctx.obj.home.logs)
     if version:
         output.as_text([f"fairclient {__version__}"])
         raise typer.Exit
