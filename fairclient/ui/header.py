@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from fairclient.base.words import _
+from fairclient.base.words import _, ngettext
 from fairclient.ui import theme
+from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.long_date import long_date
 from fairclient.ui.widgets.text import Text
 from fairclient.ui.widgets.truth_pill import TruthPill
@@ -25,6 +26,10 @@ class Header(QFrame):
         self._day = Text("", "soft")
         self._tag = Text(_("Práctica: datos ficticios"), "tag")
         self._tag.hide()
+        self._slips = Text("", "tag")
+        self._slips.hide()
+        for tag in (self._tag, self._slips):
+            tag.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.ROOMY, 0, theme.ROOMY, 0)
         row.setSpacing(theme.GAP)
@@ -32,6 +37,7 @@ class Header(QFrame):
         row.addWidget(self._day)
         row.addWidget(self._tag)
         row.addStretch(1)
+        row.addWidget(self._slips)
         row.addWidget(self.pill)
 
     def show_fair(self, name: str, day: date, *, fictional: bool) -> None:
@@ -39,6 +45,15 @@ class Header(QFrame):
         self._fair.setText(name)
         self._day.setText(long_date(day))
         self._tag.setVisible(fictional)
+
+    def show_slips_waiting(self, count: int, why: str) -> None:
+        """Say how many slips wait for paper, and why; 0 takes it away."""
+        words = ngettext("{n} ficha espera impresora", "{n} fichas esperan impresora", count)
+        self._slips.setText(words.format(n=figure(count)))
+        tip = _("Las personas están guardadas. {why} Las fichas se imprimirán solas.").format(why=why)
+        self._slips.setToolTip(tip)
+        self._slips.setAccessibleDescription(tip)
+        self._slips.setVisible(count > 0)
 
     def set_narrow(self, narrow: bool) -> None:
         """Say less in a narrow window."""

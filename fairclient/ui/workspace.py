@@ -164,11 +164,14 @@ class Workspace(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        notices = QVBoxLayout()
-        notices.setContentsMargins(theme.ROOMY, theme.GAP, theme.ROOMY, 0)
-        notices.addWidget(self.banner)
+        notice = QWidget()
+        around = QVBoxLayout(notice)
+        around.setContentsMargins(theme.ROOMY, theme.GAP, theme.ROOMY, 0)
+        around.addWidget(self.banner)
+        notice.setVisible(False)
+        self.banner.shown.connect(notice.setVisible)
         right.addWidget(self.header)
-        right.addLayout(notices)
+        right.addWidget(notice)
         right.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -187,16 +190,9 @@ class Workspace(QWidget):
         self._equipment.network.state_changed.connect(self._show_truth)
         self._equipment.network.brought.connect(self.announce)
         self._equipment.network.failed.connect(self.tell)
-        self._equipment.printing.waiting.connect(self._slips_wait)
+        self._equipment.printing.waiting.connect(self.header.show_slips_waiting)
+        self._equipment.printing.printed.connect(lambda _slip: self.header.show_slips_waiting(0, ""))
         self._runner.unanswered.connect(self.tell)
-
-    def _slips_wait(self, count: int, why: str) -> None:
-        self.banner.say(
-            "warn",
-            _("{n} ficha(s) esperan la impresora.").format(n=count),
-            _("Las personas están guardadas. {why}").format(why=why),
-            _("Revise papel y cable; se imprimirán solas."),
-        )
 
     def _read_fair(self) -> None:
         job = self._runner.database(_fair_and_day, self.place)

@@ -16,8 +16,8 @@ class ActionButton(QPushButton):
     """An action: its words, its key cap and the shortcut itself.
 
     ``key`` is written as in Qt ("Ctrl+Enter", "F8"); it works while the button can be seen and is enabled.
-    A ``primary`` button is the one thing to do next, a ``danger`` one can't be taken back. An act that
-    takes a moment calls ``set_busy(words)``.
+    A ``primary`` button is the one thing to do next, a ``danger`` one can't be taken back; a
+    ``compact`` one is as high as an input. An act that takes a moment calls ``set_busy(words)``.
 
     Signals: those of QPushButton; ``clicked`` also follows the key.
     """
@@ -29,11 +29,13 @@ class ActionButton(QPushButton):
         primary: bool = False,
         *,
         icon: str = "",
+        compact: bool = False,
         danger: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._text = text
+        self._height = theme.ROW if compact else theme.ROW + 4
         self._look = "primary" if primary else "danger" if danger else "plain"
         self.setProperty("look", self._look)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -65,7 +67,7 @@ class ActionButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its words and its key cap."""
-        return QSize(self._row.sizeHint().width(), theme.scaled(theme.ROW + 4))
+        return QSize(self._row.sizeHint().width(), theme.scaled(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut off."""

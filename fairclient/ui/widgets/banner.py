@@ -18,9 +18,11 @@ class Banner(QFrame):
     """A notice at the top of a page. ``level`` is ``info``, ``done``, ``warn`` or ``danger``.
 
     Signals:
+        shown(bool): it has been shown, or hidden.
         closed(): somebody has read it and put it away.
     """
 
+    shown = Signal(bool)
     closed = Signal()
 
     def __init__(
@@ -56,14 +58,14 @@ class Banner(QFrame):
             label.setText(words)
             label.setVisible(bool(words))
         self.setAccessibleName(" ".join(filter(None, (what, safe, do))))
-        self.setVisible(bool(what))
+        self._set_shown(bool(what))
         theme.restyle(self)
         for label in (self._what, self._safe, self._do):
             theme.restyle(label)
 
     def clear(self) -> None:
         """Hide it."""
-        self.setVisible(False)
+        self._set_shown(False)
 
     def words(self) -> str:
         """All that it says."""
@@ -72,6 +74,10 @@ class Banner(QFrame):
     def level(self) -> str:
         """How grave it is."""
         return str(self.property("level"))
+
+    def _set_shown(self, shown: bool) -> None:
+        self.setVisible(shown)
+        self.shown.emit(shown)
 
     def _put_away(self) -> None:
         self.clear()

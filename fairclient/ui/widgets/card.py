@@ -17,7 +17,7 @@ class Card(QFrame):
         self.setProperty("look", "card")
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.ROOMY, theme.GAP, theme.ROOMY, theme.ROOMY)
+        outer.setContentsMargins(theme.ROOMY, theme.SNUG + 2, theme.ROOMY, theme.GAP)
         outer.setSpacing(theme.SNUG)
         self._title = Text(title.upper(), "heading")
         self._note = Text("", "hint")

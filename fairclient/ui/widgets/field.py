@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.key_cap import KeyCap
@@ -27,9 +27,8 @@ class Field(QWidget):
         self.editor = editor
         self._label = Text(label, "label")
         self._label.setBuddy(editor)
-        self._hint = Text(hint, "hint")
         # A long hint is cut by a narrow column; it never widens the column.
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint = Text(hint, "hint", elide=True)
         self._mark = Picture("warn", "warn_ink", 16)
         self._finding = Text("", "warn", wrap=True)
         self._level = ""
@@ -42,6 +41,11 @@ class Field(QWidget):
     def label(self) -> str:
         """The words of the label."""
         return self._label.text()
+
+    def set_label(self, label: str) -> None:
+        """Change the words of the label."""
+        self._label.setText(label)
+        self.editor.setAccessibleName(label)
 
     def level(self) -> str:
         """``""``, ``"warn"`` or ``"refuse"``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -40,7 +40,7 @@ class Segments(QWidget):
         self._codes = [code for code, _words in choices]
         self._buttons = [_Segment(words, self) for _code, words in choices]
         self._chosen = ""
-        flow = Flow(self, theme.SNUG - 2)
+        flow = Flow(self, theme.TIGHT)
         for button in self._buttons:
             button.clicked.connect(partial(self._clicked, button))
             flow.addWidget(button)
@@ -59,6 +59,12 @@ class Segments(QWidget):
             raise ValueError(code)
         self._chosen = code
         self._show()
+
+    def set_long_names(self, names: Mapping[str, str]) -> None:
+        """Tell screen readers, and the tip, a whole name where the words are short."""
+        for code, button in zip(self._codes, self._buttons, strict=True):
+            button.setAccessibleName(names.get(code, button.text()))
+            button.setToolTip(names.get(code, ""))
 
     def setAccessibleName(self, name: str) -> None:
         """Name the group; each segment then says the group's name and its own."""
@@ -136,8 +142,8 @@ class _Segment(QPushButton):
         """Room for the words in bold, so that nothing moves when one is chosen."""
         font = self.font()
         font.setWeight(QFont.Weight.DemiBold)
-        width = QFontMetrics(font).horizontalAdvance(self.text()) + 2 * theme.SNUG + theme.TIGHT
-        return QSize(max(width, theme.scaled(theme.ROW)), theme.scaled(theme.ROW))
+        width = QFontMetrics(font).horizontalAdvance(self.text()) + 2 * theme.SNUG
+        return QSize(max(width, theme.scaled(32)), theme.scaled(theme.ROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the group answer first."""

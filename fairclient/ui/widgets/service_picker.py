@@ -51,7 +51,8 @@ class ServicePicker(QWidget):
         self._tiles: list[_Tile] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.SNUG)
+        self._grid.setHorizontalSpacing(theme.SNUG)
+        self._grid.setVerticalSpacing(theme.TIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.set_services(services)
 
@@ -72,6 +73,10 @@ class ServicePicker(QWidget):
             self.setFocusProxy(self._tiles[0])
         self.set_chosen(code for code in chosen if code in {service.code for service in services})
 
+    def services(self) -> tuple[ServiceChoice, ...]:
+        """What is offered, in order."""
+        return tuple(tile.service for tile in self._tiles)
+
     def chosen(self) -> tuple[str, ...]:
         """The codes that are chosen, in the order in which they stand."""
         return tuple(tile.service.code for tile in self._tiles if tile.isChecked())
@@ -90,7 +95,7 @@ class ServicePicker(QWidget):
 
     def toggle_key(self, key: str) -> bool:
         """Pick, or put back, the service of this key; whether there is one."""
-        tile = next((tile for tile in self._tiles if key and tile.service.key == key), None)
+        tile = next((tile for tile in self._tiles if key and tile.service.key == key.upper()), None)
         if tile is not None:
             tile.setFocus(Qt.FocusReason.ShortcutFocusReason)
             tile.click()
@@ -136,7 +141,7 @@ class _Tile(QPushButton):
 
     def sizeHint(self) -> QSize:
         """One row high."""
-        return QSize(160, theme.scaled(theme.ROW))
+        return QSize(160, theme.scaled(theme.ROW - 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the picker answer first."""
@@ -148,8 +153,7 @@ class _Tile(QPushButton):
         return ", ".join(filter(None, (key, self.service.note)))
 
     def _show(self, chosen: bool) -> None:
-        # The place of the tick is kept free, so that the name doesn't move when the tile is chosen.
-        self._tick.show_picture("check", "accent_ink" if chosen else "none")
+        self._tick.setVisible(chosen)
         for part in (self._key, self._name):
             part.setProperty("chosen", chosen)
             theme.restyle(part)

@@ -34,7 +34,7 @@ class Sheet(QWidget):
         self._done = ActionButton(_("Listo"), "Esc")
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
-        self._lay_out(title)
+        self._build_panel(title)
         self.setAccessibleName(title)
         over.installEventFilter(self)
         self.hide()
@@ -118,7 +118,7 @@ class Sheet(QWidget):
             tab and widget.isEnabled() and widget.isVisibleTo(self) and self._panel.isAncestorOf(widget)
         )
 
-    def _lay_out(self, title: str) -> None:
+    def _build_panel(self, title: str) -> None:
         self._done.clicked.connect(self.close_sheet)
         top = QHBoxLayout()
         top.addWidget(Text(title, "title"), 1)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fairclient.ui import theme
 
+_LEAST = 48
+"""Pixels; a shortened text needs at least so many."""
+
 
 class Text(QLabel):
     """Plain text (never markup, for it may quote what somebody typed).
@@ -49,6 +52,8 @@ class Text(QLabel):
             super().paintEvent(event)
             return
         self.setToolTip(self.text())
+        if room.width() < _LEAST:
+            return  # two letters and a "…" say nothing
         painter = QPainter(self)
         self.style().drawItemText(
             painter, room, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()

@@ -15,7 +15,7 @@ SLIDE_MS = 160
 
 
 class Toast(QFrame):
-    """News at the lower edge of ``over``; it takes no focus and no click, and leaves after some seconds."""
+    """News at the lower right of ``over``; it takes no focus and no click, and leaves after some seconds."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -50,8 +50,8 @@ class Toast(QFrame):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self.setAccessibleName(f"{title} {text}".strip())
-        self.adjustSize()
         self.show()
+        self.adjustSize()
         self.raise_()
         self._slide_in()
         self._timer.start(shown_ms)
@@ -61,15 +61,15 @@ class Toast(QFrame):
         return self.accessibleName()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the lower edge when the window changes its size."""
+        """Stay in the corner when the window changes its size."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._slide.stop()
             self.move(self._place())
         return False
 
     def _place(self) -> QPoint:
-        x = (self._over.width() - self.width()) // 2
-        return QPoint(max(0, x), self._over.height() - self.height() - 84)
+        x = self._over.width() - self.width() - theme.ROOMY
+        return QPoint(max(0, x), self._over.height() - self.height() - theme.scaled(72))
 
     def _slide_in(self) -> None:
         place = self._place()

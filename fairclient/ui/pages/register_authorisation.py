@@ -1,0 +1,175 @@
+"""The card of the authorisation (Ley 1581 de 2012): what is read out, and what is answered to each part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
+
+from fairclient.base.words import N_, _
+from fairclient.domain.authorisation_texts import current_text
+from fairclient.domain.catalogues import choices, name_of
+from fairclient.ui import theme
+from fairclient.ui.pages.register_draft import Consent, Member
+from fairclient.ui.pages.register_read_aloud import ReadAloud
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.card import Card
+from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.segments import Segments
+from fairclient.ui.widgets.text import Text
+
+YES, NO = "Y", "N"
+PURPOSES = {
+    "sharing": N_("compartir con las mesas"),
+    "follow_up": N_("contacto después"),
+    "image": N_("imagen"),
+    "statistics": N_("estadísticas"),
+}
+
+
+class AuthorisationCard(Card):
+    """Two answers in sight, general and sensitive; the text and the other purposes in a sheet (Alt+A).
+
+    Signals:
+        changed(): an answer was given or taken back.
+    """
+
+    changed = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(_("Autorización"), "Alt+A")
+        self._consent = Consent()
+        self._members: tuple[Member, ...] = ()
+        self.general = _yes_no(_("Autoriza guardar sus datos"))
+        self.sensitive = _yes_no(_("Autoriza guardar datos sensibles"))
+        self.representative = QComboBox()
+        self.representative.setAccessibleName(_("Quién autoriza por esta persona"))
+        self.relation = QComboBox()
+        self.relation.setAccessibleName(_("Qué es de esta persona"))
+        self._for_minor = QWidget()
+        self._below = QWidget()
+        self._read = ActionButton(_("Leer"), icon="voice", compact=True)
+        self._mark = Picture("danger", "danger_ink", 16)
+        self._state = Text("", "hint", elide=True)
+        self.sheet = ReadAloud(over)
+        self._lay_out()
+        self._wire()
+        self._show()
+
+    def consent(self) -> Consent:
+        """What was answered so far."""
+        return self._consent
+
+    def set_consent(self, consent: Consent) -> None:
+        """Show these answers."""
+        self._consent = consent
+        self._show()
+
+    def set_minor(self, minor: bool, members: Sequence[Member]) -> None:
+        """Ask who authorises for a child, among the grown-ups of the family and others who are present."""
+        adults = tuple(member for member in members if not member.minor)
+        if adults != self._members or self.representative.count() == 0:
+            self._members = adults
+            self.representative.clear()
+            for member in adults:
+                self.representative.addItem(member.name, member.attendee)
+            self.representative.addItem(_("Otra persona presente"), "")
+        if minor and not self._consent.relation:
+            self._keep_representative()
+        elif not minor and self._consent.relation:
+            self._consent = replace(self._consent, representative=None, relation="")
+        self._for_minor.setVisible(minor)
+        self.complain("")
+
+    def complain(self, words: str) -> None:
+        """Say, beneath the answers, what stands in the way of saving; "" takes it away."""
+        self._mark.setVisible(bool(words))
+        self._state.set_look("refuse" if words else "hint")
+        self._state.setText(words or self._summary())
+        self._below.setVisible(bool(words) or self._for_minor.isHidden())
+
+    def _lay_out(self) -> None:
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(theme.SNUG)
+        rows.setVerticalSpacing(theme.SNUG)
+        rows.addWidget(Text(_("General"), "label"), 0, 0)
+        rows.addWidget(self.general, 0, 1)
+        rows.addWidget(Text(_("Sensible"), "label"), 0, 2)
+        rows.addWidget(self.sensitive, 0, 3)
+        rows.addWidget(self._read, 0, 4)
+        rows.setColumnStretch(1, 1)
+        rows.setColumnStretch(3, 1)
+        minor = QHBoxLayout(self._for_minor)
+        minor.setContentsMargins(0, 0, 0, 0)
+        minor.setSpacing(theme.SNUG)
+        minor.addWidget(Text(_("Autoriza"), "label"))
+        minor.addWidget(self.representative, 3)
+        minor.addWidget(self.relation, 2)
+        for choice in choices("relations"):
+            self.relation.addItem(choice.short, choice.code)
+        self._for_minor.hide()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.TIGHT)
+        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._state, 1)
+        self.add(rows)
+        self.add(self._for_minor)
+        self.add(self._below)
+
+    def _wire(self) -> None:
+        self.general.changed.connect(partial(self._answer, "general"))
+        self.sensitive.changed.connect(partial(self._answer, "sensitive"))
+        self.representative.activated.connect(self._keep_representative)
+        self.relation.activated.connect(self._keep_representative)
+        self._read.clicked.connect(lambda: self.sheet.ask(self._consent))
+        self.sheet.answered.connect(self._take)
+        shortcut = QShortcut(QKeySequence("Alt+A"), self)
+        shortcut.setWhatsThis(_("Leer la autorización en voz alta y responderla"))
+        shortcut.activated.connect(self._read.click)
+
+    def _answer(self, purpose: str, code: str) -> None:
+        self._take(self._consent.answered(purpose, {YES: True, NO: False}.get(code)))
+
+    def _take(self, consent: Consent) -> None:
+        self._consent = consent
+        self._show()
+        self.changed.emit()
+
+    def _keep_representative(self) -> None:
+        self._consent = replace(
+            self._consent,
+            representative=str(self.representative.currentData() or "") or None,
+            relation=str(self.relation.currentData() or ""),
+        )
+        self.changed.emit()
+
+    def _show(self) -> None:
+        self.general.set_value(_code(self._consent.general))
+        self.sensitive.set_value(_code(self._consent.sensitive))
+        relation = self.relation.findData(self._consent.relation)
+        if relation >= 0:
+            self.relation.setCurrentIndex(relation)
+        self.complain("")
+
+    def _summary(self) -> str:
+        text = current_text(self._consent.language)
+        language = name_of("languages", text.language)
+        if self._consent.general is None:
+            return _("Léala en voz alta antes de guardar. {language}.").format(language=language)
+        also = [_(words) for key, words in PURPOSES.items() if getattr(self._consent, key)]
+        return " · ".join((f"{language}, {text.version}", *also))
+
+
+def _yes_no(name: str) -> Segments:
+    segments = Segments([(YES, _("Sí")), (NO, _("No"))])
+    segments.setAccessibleName(name)
+    return segments
+
+
+def _code(answer: bool | None) -> str:
+    return "" if answer is None else YES if answer else NO

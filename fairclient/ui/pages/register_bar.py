@@ -1,0 +1,57 @@
+"""The bar at the foot of the registration page: what has been kept, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from fairclient.base.words import _
+from fairclient.ui import theme
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.text import Text
+
+
+class RegisterBar(QFrame):
+    """Actions, each with its key; at the left the slip that was printed last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "bar")
+        self.last_slip = ""
+        self.reprint = ActionButton(_("Otra copia"), "F9", icon="printer")
+        self._state = Text("", "soft", elide=True)
+        self.fresh = ActionButton(_("Otra familia"), "Ctrl+Shift+N")
+        self.next = ActionButton(_("Sigue la familia"), "Ctrl+N", icon="family")
+        self.save = ActionButton(_("Guardar e imprimir"), "Ctrl+Enter", primary=True, icon="printer")
+        self._kept = self._saved = self._printer = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.ROOMY, theme.SNUG, theme.ROOMY, theme.SNUG)
+        row.setSpacing(theme.SNUG)
+        row.addWidget(self.reprint)
+        row.addWidget(self._state, 1)
+        for button in (self.fresh, self.next, self.save):
+            row.addWidget(button)
+        self.reprint.setVisible(False)
+
+    def say_draft(self, *, kept: bool) -> None:
+        """Say that what was typed is kept."""
+        self._kept = _("Lo escrito no se pierde al bloquear.") if kept else ""
+        self._show()
+
+    def say_saved(self, slip: str, name: str, turn: str) -> None:
+        """Say who was saved last, and offer another copy of her slip."""
+        self.last_slip = slip
+        self.reprint.setVisible(True)
+        self._saved = _("Última: {name}, turno {turn}.").format(name=name, turn=turn)
+        self._show()
+
+    def say_printer(self, why: str) -> None:
+        """Say why slips wait; "" when they don't."""
+        self._printer = why
+        self._show()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what is said elsewhere too."""
+        self._state.setVisible(not narrow)
+
+    def _show(self) -> None:
+        self._state.setText(" ".join(filter(None, (self._kept or self._saved, self._printer))))

@@ -1,0 +1,78 @@
+"""The columns of the registration page: three in a wide window, two or one in a narrower one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from fairclient.ui import theme
+
+THREE_FROM, TWO_FROM = 1040, 660
+"""Logical pixels of width from which three, or two, columns have room."""
+
+_SHARES = {3: (40, 39, 21), 2: (1, 1), 1: (1,)}
+
+
+class RegisterColumns(QScrollArea):
+    """Sets ``left`` (who), ``middle`` (what) and ``right`` (already here?) beside each other, or below."""
+
+    def __init__(self, left: Sequence[QWidget], middle: Sequence[QWidget], right: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._parts = [_pile(left), _pile(middle), _pile(right)]
+        self._count = 0
+        body = QWidget()
+        self._grid = QGridLayout(body)
+        self._grid.setContentsMargins(theme.ROOMY, theme.GAP, theme.ROOMY, 0)
+        self._grid.setSpacing(theme.GAP)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._place(3)
+
+    def columns(self) -> int:
+        """How many columns there are now."""
+        return self._count
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll, where there is need, so that ``widget`` can be seen."""
+        body = self.widget()
+        if body is not None and body.isAncestorOf(widget):
+            self.ensureWidgetVisible(widget, 0, theme.scaled(2 * theme.ROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the columns anew when their number changes."""
+        super().resizeEvent(event)
+        width = self.width()
+        count = 3 if width >= theme.scaled(THREE_FROM) else 2 if width >= theme.scaled(TWO_FROM) else 1
+        if count != self._count:
+            self._place(count)
+
+    def _place(self, count: int) -> None:
+        self._count = count
+        places = {
+            3: ((0, 0, 1), (0, 1, 1), (0, 2, 1)),
+            2: ((0, 0, 1), (0, 1, 2), (1, 0, 1)),
+            1: ((0, 0, 1), (1, 0, 1), (2, 0, 1)),
+        }[count]
+        for part, (row, column, rows) in zip(self._parts, places, strict=True):
+            self._grid.addWidget(part, row, column, rows, 1)
+        for column in range(3):
+            shares = _SHARES[count]
+            self._grid.setColumnStretch(column, shares[column] if column < count else 0)
+            self._grid.setColumnMinimumWidth(column, 1 if column < count else 0)
+
+
+def _pile(widgets: Sequence[QWidget]) -> QWidget:
+    pile = QWidget()
+    # The shares alone say how wide a column is, whatever stands in it.
+    pile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    column = QVBoxLayout(pile)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.GAP)
+    for widget in widgets:
+        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return pile

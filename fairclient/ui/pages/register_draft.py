@@ -1,0 +1,155 @@
+"""What is half-filled on the registration page, and the registration that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from fairclient.domain.answers import Answers
+from fairclient.domain.authorisation_texts import current_text
+from fairclient.domain.form import FormRead
+from fairclient.domain.questions import QUESTIONS
+from fairclient.usecases.register_attendee import Registration
+from sync.wire.attendee import Attendee
+from sync.wire.authorisation import Authorisation
+from sync.wire.household import Household
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+"""Stands for the person until the use case has made her id."""
+
+_OF_HOUSEHOLD = frozenset(asked.key for asked in QUESTIONS if asked.fact == "household")
+_SHARED = frozenset(asked.key for asked in QUESTIONS if asked.shared)
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What was answered to the authorisation; None is not asked yet, which is never a yes."""
+
+    general: bool | None = None
+    sensitive: bool | None = None
+    sharing: bool = False
+    follow_up: bool = False
+    image: bool = False
+    statistics: bool = False
+    language: str = "es"
+    representative: str | None = None
+    relation: str = ""
+
+    def answered(self, purpose: str, answer: bool | None) -> Consent:
+        """These answers with one more. Who allows nothing allows nothing in particular either."""
+        changed = replace(self, **{purpose: answer})  # type: ignore[arg-type]  # purposes are bool fields
+        if changed.general is not False:
+            return changed
+        return Consent(general=False, sensitive=False, language=self.language)
+
+    def fact(self) -> Authorisation:
+        """The proof to be kept, with the version and digest of the text that was read."""
+        text = current_text(self.language)
+        return Authorisation(
+            attendee=NOBODY,
+            text_version=text.version,
+            text_digest=text.digest,
+            language=text.language,
+            channel="verbal",
+            general=bool(self.general),
+            sensitive=bool(self.sensitive),
+            sharing=self.sharing,
+            follow_up=self.follow_up,
+            image=self.image,
+            statistics=self.statistics,
+            representative=self.representative,
+            relation=self.relation,
+        )
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the family who has been saved."""
+
+    attendee: str
+    name: str
+    turn: str
+    minor: bool
+
+
+@dataclass(frozen=True)
+class Family:
+    """The family of whom somebody was saved last: who, and what the next one need not be asked again."""
+
+    household: str | None
+    members: tuple[Member, ...] = ()
+    shared: Mapping[str, str] = field(default_factory=dict)
+    surnames: tuple[str, ...] = ()
+
+    def with_member(self, member: Member, form: Mapping[str, str]) -> Family:
+        """The family with one person more, and her shared answers."""
+        names = (form.get("first_surname", ""), form.get("second_surname", ""))
+        surnames = dict.fromkeys((*self.surnames, *(name for name in names if name)))
+        return Family(
+            self.household, (*self.members, member), {**self.shared, **shared_of(form)}, tuple(surnames)
+        )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything on the page that has not been saved."""
+
+    form: Mapping[str, str] = field(default_factory=dict)
+    services: tuple[str, ...] = ()
+    consent: Consent = Consent()
+    family: Family | None = None
+    joined: bool = False
+    returning: str | None = None
+    known: Attendee | None = None
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The form, and what the rules want to know beside it: whether she came with a family."""
+        household = self.family.household if self.joined and self.family else None
+        return {**self.form, **({"household": household} if household else {})}
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed that belongs to this person alone."""
+        own = {key: text for key, text in self.form.items() if root(key) not in _SHARED}
+        return not own and not self.services and self.returning is None
+
+    def is_minor(self, today: date) -> bool:
+        """Whether the person is known to be under age."""
+        return Answers(self.form, today).is_minor
+
+
+def registration(draft: Draft, read: FormRead) -> Registration:
+    """The registration of a draft whose form was read without a refusal."""
+    consent = draft.consent.fact() if draft.consent.general else None
+    if draft.returning is not None and draft.known is not None:
+        return Registration(draft.known, draft.services, consent, returning=draft.returning)
+    if read.attendee is None:
+        raise ValueError("a form that is refused makes no registration")
+    if draft.joined and draft.family is not None:
+        attendee = read.attendee.model_copy(update={"household": draft.family.household})
+        return Registration(attendee, draft.services, consent)
+    return Registration(read.attendee, draft.services, consent, household=_household(draft, read.attendee))
+
+
+def shared_of(form: Mapping[str, str]) -> dict[str, str]:
+    """The answers that everybody of a family shares."""
+    return {key: text for key, text in form.items() if root(key) in _SHARED}
+
+
+def root(key: str) -> str:
+    """The question of a form's key: "documents" for "documents.0.number"."""
+    return key.partition(".")[0]
+
+
+def _household(draft: Draft, attendee: Attendee) -> Household:
+    """A family of its own for everybody who joins none; it may stay a family of one."""
+    own = {key: draft.form[key].strip() for key in _OF_HOUSEHOLD if draft.form.get(key, "").strip()}
+    return Household(
+        name=attendee.first_surname or attendee.given_names[:60],
+        municipality=attendee.municipality,
+        neighbourhood=attendee.neighbourhood,
+        phone=attendee.phones[0].number if attendee.phones else "",
+        **own,
+    )
