@@ -30,8 +30,8 @@ class FairHeading:
 class AttendanceRow:
     """A person who came that day.
 
-    ``code`` is the beneficiary's code (opaque), ``household`` the code of the associated case, ``documents``
-    are (type, number) pairs, ``age`` is in whole years on the day (None: not known). ``authorised`` and
+    ``code`` is the beneficiary's code (opaque), ``household`` the code of the associated case,
+    ``municipality`` a DIVIPOLA code, ``documents`` are (type, number) pairs, ``age`` is in whole years on the day (None: not known). ``authorised`` and
     ``image`` are None where nothing was recorded.
     """
 

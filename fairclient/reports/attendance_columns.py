@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fairclient.base.words import N_, _
-from fairclient.domain.catalogues import find, name_of
+from fairclient.domain.catalogues import find, municipality_label, name_of
 from fairclient.domain.report_rows import AttendanceRow, DayFigures
 from fairclient.reports.words import profile_name
 
@@ -55,7 +55,8 @@ def _yes_no(answer: bool | None) -> str:
 
 
 def _where(person: AttendanceRow) -> str:
-    return " / ".join(part for part in (person.municipality, person.neighbourhood) if part)
+    town = municipality_label(person.municipality) if person.municipality else ""
+    return " / ".join(part for part in (town, person.neighbourhood) if part)
 
 
 def _short(catalogue: str, code: str) -> str:

@@ -50,7 +50,7 @@ def person(**changes: object) -> AttendanceRow:
         "profile": "VP",
         "documents": (("PPT", "1234567"), ("CV", "V25345090")),
         "phone": "3000000000",
-        "municipality": "Cúcuta",
+        "municipality": "54001",
         "neighbourhood": "La Ermita",
         "authorised": True,
         "image": False,

@@ -79,7 +79,7 @@ def test_what_stands_in_a_row() -> None:
         "Caso asociado": "H-17",
         "Pertenencia étnica": "Afro",
         "Organización / entidad": "Alcaldía ficticia de Puente Nuevo",
-        "Municipio / barrio": "Cúcuta / La Ermita",
+        "Municipio / barrio": "San José de Cúcuta, Norte de Santander / La Ermita",
         "Correo electrónico": None,
         "Firma o huella": None,
         "Autoriza tratamiento de datos (S/N)": "S",
