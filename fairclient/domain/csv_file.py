@@ -151,11 +151,11 @@ def _columns(what: str) -> BadInput:
 
 def _check_encoding(file: IO[bytes]) -> None:
     """Raise BadInput unless the whole file is UTF-8 text."""
-    start = file.read(8)
+    start = file.read(64)
     for beginning, kind in _OTHER_FILES:
         if start.startswith(beginning):
             raise _encoding(_("El archivo es {kind}, no CSV.").format(kind=kind))
-    if start.startswith(_WIDE):
+    if start.startswith(_WIDE) or b"\0" in start:
         raise _encoding(_("El archivo está en Unicode de 16 o 32 bits, no en UTF-8."))
     file.seek(0)
     decoder, line = codecs.getincrementaldecoder("utf-8")(), 1
