@@ -154,9 +154,7 @@ _STATION: Final[dict[str, Words]] = {
     "new-incarnation": Words(
         N_("La central tiene otra historia de este equipo: parece restaurado de una copia, o duplicado."),
         N_("Nada se sobrescribe: la central guarda aparte lo que no coincide."),
-        N_(
-            "Puede seguir registrando. Avise a la persona de soporte: el equipo debe empezar una bitácora nueva."
-        ),
+        N_("Puede seguir registrando. Avise a la persona de soporte: el equipo necesita otra bitácora."),
     ),
     "code-unknown": Words(
         N_("Ese código de inscripción no existe: puede estar mal escrito."),
