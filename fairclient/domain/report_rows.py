@@ -31,8 +31,8 @@ class AttendanceRow:
     """A person who came that day.
 
     ``code`` is the beneficiary's code (opaque), ``household`` the code of the associated case,
-    ``municipality`` a DIVIPOLA code, ``documents`` are (type, number) pairs, ``age`` is in whole years on the day (None: not known). ``authorised`` and
-    ``image`` are None where nothing was recorded.
+    ``municipality`` a DIVIPOLA code, ``documents`` are (type, number) pairs, ``age`` is in whole years on the
+    day (None: not known). ``authorised`` and ``image`` are None where nothing was recorded.
     """
 
     code: str
