@@ -56,7 +56,7 @@ function Install-Environment {
     $pip = @('-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input')
     Invoke-Checked $python ($pip + @('--require-hashes', '-r', 'requirements\installer.txt'))
     # uv is many times faster than pip; where it can't reach a registry that pip is set up for, pip does the work.
-    & $python -m uv pip install --quiet --python $python --require-hashes -r $requirements
+    & $python -m uv pip install --quiet --compile-bytecode --python $python --require-hashes -r $requirements
     if ($LASTEXITCODE -ne 0) {
         Write-Host 'setup: uv could not; pip goes on, slower'
         Invoke-Checked $python ($pip + @('--require-hashes', '-r', $requirements))

@@ -94,7 +94,8 @@ fi
 # --- libraries, each by its hash ------------------------------------------------------------------------------
 pip_install() { $python -m pip install --quiet --disable-pip-version-check --no-input "$@"; }
 # uv is many times faster than pip; where it can't reach a registry that pip is set up for, pip does the work.
-uv_install() { $python -m uv pip install --quiet --python $python "$@"; }
+# Compiled once here, so that no start of the program has to.
+uv_install() { $python -m uv pip install --quiet --compile-bytecode --python $python "$@"; }
 
 say "installing the libraries of $requirements"
 pip_install --require-hashes -r requirements/installer.txt
