@@ -27,12 +27,8 @@ class Symbol(NamedTuple):
     rows: tuple[int, ...]
 
 
-class Bar(NamedTuple):
-    """A dark run one module high, in modules from the top left corner."""
-
-    x: int
-    y: int
-    width: int
+Bar = tuple[int, int, int]
+"""A dark run one module high: x, y (in modules from the top left corner) and its length."""
 
 
 @lru_cache(maxsize=32)
@@ -50,7 +46,7 @@ def symbol(text: str) -> Symbol:
 def bars(made: Symbol) -> list[Bar]:
     """The dark modules as runs along the rows, a third of as many as there are modules."""
     return [
-        Bar(run.start(), y, run.end() - run.start())
+        (run.start(), y, run.end() - run.start())
         for y, row in enumerate(made.rows)
         for run in _DARK.finditer(f"{row:0{made.size}b}")
     ]

@@ -96,7 +96,10 @@ class Sheet:
 
         def draw() -> None:
             self._canvas.setFillGray(0)
-            self._canvas.roundRect(x, -y - height, width, height, radius, stroke=0, fill=1)
+            if radius:
+                self._canvas.roundRect(x, -y - height, width, height, radius, stroke=0, fill=1)
+            else:
+                self._canvas.rect(x, -y - height, width, height, stroke=0, fill=1)
 
         self._drawn.append(draw)
 
@@ -124,7 +127,17 @@ class Sheet:
 
         The four modules of white around it are the caller's to leave (see `symbol_side`).
         """
-        self._fill(_Modules(x, y, made, module))
+        path = _Modules(made)
+
+        def draw() -> None:
+            self._canvas.saveState()
+            self._canvas.translate(x, -y)
+            self._canvas.scale(module, module)
+            self._canvas.setFillGray(0)
+            self._canvas.drawPath(path, stroke=0, fill=1)
+            self._canvas.restoreState()
+
+        self._drawn.append(draw)
 
     def _fill(self, path: object) -> None:
         def draw() -> None:
@@ -135,15 +148,13 @@ class Sheet:
 
 
 class _Modules:
-    """The path of a symbol, as reportlab asks for it; its own takes as long as the rest of the slip."""
+    """The path of a symbol, one unit a module; reportlab's own path takes as long as the rest of the slip."""
 
-    def __init__(self, x: int, y: int, made: Symbol, module: int) -> None:
-        self._code = " ".join(
-            f"{x + bar.x * module} {-y - (bar.y + 1) * module} {bar.width * module} {module} re"
-            for bar in bars(made)
-        )
+    def __init__(self, made: Symbol) -> None:
+        self._code = " ".join(f"{x} {-y - 1} {length} 1 re" for x, y, length in bars(made))
 
     def getCode(self) -> str:  # noqa: N802 (reportlab's name)
+        """The operators of the path."""
         return self._code
 
 

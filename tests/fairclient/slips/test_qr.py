@@ -52,8 +52,8 @@ def test_the_penalty_is_the_one_that_qrcode_counts_module_by_module(mask: int) -
 def test_the_bars_are_the_dark_modules() -> None:
     made = qr.symbol(issued())
     drawn = [0] * made.size
-    for bar in qr.bars(made):
-        drawn[bar.y] |= (1 << bar.width) - 1 << made.size - bar.x - bar.width
+    for x, y, length in qr.bars(made):
+        drawn[y] |= (1 << length) - 1 << made.size - x - length
     assert tuple(drawn) == made.rows
 
 
