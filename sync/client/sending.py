@@ -80,10 +80,13 @@ class JournalSender:
 
     def _show_range_before(self, seq: int) -> None:
         """Send the last range up to `seq` again: the server has a receipt for it, or keeps it as a fork."""
-        length = min(self._line.tally.lessons.entries, seq)
-        batch = self._line.replica.next_batch(self._journal, seq - length, length)
-        if batch is not None:
+        after = max(0, seq - self._line.tally.lessons.entries)
+        while after < seq:
+            batch = self._line.replica.next_batch(self._journal, after, seq - after)
+            if batch is None:
+                return
             self._deliver(batch)
+            after = batch.last
 
     def _send_from(self, after: int) -> None:
         rewinds = 0

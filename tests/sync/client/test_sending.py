@@ -345,3 +345,24 @@ def test_people_registered_during_the_pass_go_along(centre: MemoryCentre, laptop
     laptop.register(4)
     report = synchronise(laptop, Scripted(centre, laptop, meanwhile))
     assert (report.acknowledged, report.left) == (12, 0)
+
+
+def test_a_range_shown_again_reaches_its_end_also_where_large_entries_make_batches_short(
+    centre: MemoryCentre,
+) -> None:
+    class Forgetful(MemoryTransport):
+        def heads(self, heads: Heads) -> HeadsReply:
+            return super().heads(heads).model_copy(update={"receipts": ()})
+
+    class Bulky(MemoryReplica):
+        def next_batch(self, journal: JournalId, after: int, limit: int = 500) -> Batch | None:
+            return super().next_batch(journal, after, min(limit, 2))
+
+    laptop = Bulky(1)
+    centre.enrol(laptop)
+    laptop.register(5)
+    assert synchronise(laptop, MemoryTransport(centre, laptop)).complete
+    laptop.receipts.clear()
+    transport = Forgetful(centre, laptop)
+    assert synchronise(laptop, transport).complete
+    assert sent(transport) == ["send 1-2", "send 3-4", "send 5-5"]
