@@ -28,6 +28,9 @@ def take(home: Home, data_key: bytes, clock: Clock, keep: int = KEPT) -> Path:
 
     Runs beside writers on a connection of its own. Raises DiskFull, HomeNotWritable or DamagedStore.
     """
+    for left in home.backups.glob("*.db.new*"):  # a copy that a power cut left half done
+        with contextlib.suppress(OSError):
+            left.unlink()
     path = home.backups / f"fair-{moment(clock.now_ms()).strftime(_STAMP)}.db"
     _copy(home, data_key, path)
     for old in copies(home)[keep:]:

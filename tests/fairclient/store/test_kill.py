@@ -10,6 +10,7 @@ import pytest
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
+from fairclient.store import journal
 from fairclient.store.integrity import check
 from fairclient.store.queries import people
 from fairclient.store.replay import replay
@@ -34,7 +35,34 @@ def _register_and_kill(home: Home, after: int) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("rounds", [(1, 13, 49)])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE journal", "INSERT OR REPLACE INTO visit", "INSERT INTO search_key"]
+)
+def test_a_death_between_two_statements_leaves_no_half(
+    home: Home, clock: FixedClock, fair: Fair, statement: str
+) -> None:
+    with open_here(home, KEY, clock) as store:
+        enrol(store, fair, "A")
+    program = subprocess.run(
+        [sys.executable, "-m", "tests.fairclient.store.registering", str(home.dir), statement],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+        check=False,
+    )
+    assert program.returncode == 9
+    said = program.stdout.split()
+    assert 1 <= len(said) <= 2
+    with open_here(home, KEY, clock) as store:
+        with store.read() as session:
+            entries = [entry for entry, _digest in journal.every(session) if entry.header.author]
+            kept = {entry.header.subject for entry in entries if entry.header.kind == "attendee"}
+            assert kept == set(said)
+            assert all(people.person(session, person) is not None for person in said)
+        assert check(store) == [] and replay(store).identical
+
+
+@pytest.mark.parametrize("rounds", [(1, 37)])
 def test_what_was_said_to_be_saved_is_there_after_a_kill(
     home: Home, clock: FixedClock, fair: Fair, rounds: tuple[int, ...]
 ) -> None:
@@ -53,3 +81,6 @@ def test_what_was_said_to_be_saved_is_there_after_a_kill(
             assert replay(store).identical
             assert store.identity.incarnation == 1
     assert len(said) >= sum(rounds)
+    with open_here(home, KEY, clock) as store:
+        store.backup()
+    assert all(copy.suffix == ".db" for copy in home.backups.iterdir())
