@@ -17,6 +17,7 @@ from fairclient.store.queries.rows import facts
 from fairclient.store.queries.states import ISSUED, RECEIVED, VOID, DayReferral, KeptOutcome, KeptSlip
 from fairclient.store.tables.journal import place
 from sync.wire.catalogue import REFERENCE
+from sync.wire.clock import milliseconds
 from sync.wire.day_closed import DayClosed
 from sync.wire.journal import JournalId
 
@@ -32,6 +33,15 @@ class OpenReferral(NamedTuple):
     service: str
     slip: str | None
     token_id: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """An approval of a day: who gave it (an operator's id) and when, in ms since 1970."""
+
+    author: str
+    at_ms: int
+    fact: DayClosed
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,7 @@ def closed_since_last_entry(session: Session, day: date) -> bool:
     approvals = closings(session, day)
     if not approvals:
         return False
-    approved = approvals[-1][1].heads
+    approved = approvals[-1].fact.heads
     kinds = ("day_closed", *sorted(REFERENCE))
     connection = session.connection()
     journals = connection.exec_driver_sql("SELECT number, station, incarnation, fair FROM journal").all()
@@ -154,11 +164,11 @@ def closed_since_last_entry(session: Session, day: date) -> bool:
     return True
 
 
-def closings(session: Session, day: date) -> list[tuple[str, DayClosed]]:
-    """The approvals of a day (author, approval), the first one first."""
+def closings(session: Session, day: date) -> list[Closing]:
+    """The approvals of a day, the first one first."""
     found = list(facts(session, DayClosed, "day = ?", (day.isoformat(),)))
     found.sort(key=lambda pair: (pair[0].created, pair[0].subject))
-    return [(kept.author, closing) for kept, closing in found]
+    return [Closing(kept.author, milliseconds(kept.created), fact) for kept, fact in found]
 
 
 def days(session: Session) -> list[date]:

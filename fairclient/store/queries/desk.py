@@ -32,7 +32,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class EarlierOutcome:
-    """What somebody recorded before; ``at_ms`` is in ms since 1970."""
+    """What somebody recorded before; ``at_ms`` is in ms since 1970, author and station are ids."""
 
     outcome: str
     result: str
@@ -40,6 +40,7 @@ class EarlierOutcome:
     desk: str
     at_ms: int
     author: str
+    station: str
 
 
 @dataclass(frozen=True)
@@ -183,5 +184,5 @@ def _owed(session: Session, slip: Slip) -> tuple[Owed, ...]:
 
 def _earlier(kept: KeptOutcome) -> EarlierOutcome:
     return EarlierOutcome(
-        kept.id, kept.result, kept.reason, kept.desk, milliseconds(kept.created), kept.author
+        kept.id, kept.result, kept.reason, kept.desk, milliseconds(kept.created), kept.author, kept.station
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from fairclient.base.words import language
+from fairclient.base.words import _, language
 from fairclient.store.queries import reference
 from fairclient.store.queries.names import short_name
 from fairclient.store.queries.rows import one
@@ -36,7 +36,7 @@ def _service(session: Session, fact: Any) -> str:
 
 def _name(service: Service) -> str:
     if service.sensitive:
-        return service.code
+        return _("ruta reservada")
     return service.name_en if language() == "en" and service.name_en else service.name_es
 
 

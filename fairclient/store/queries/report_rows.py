@@ -38,7 +38,7 @@ def of_day(session: Session, day: date) -> DayFigures:
     people = _people(session, day, visits, fair.time_zone)
     closings = day_queries.closings(session, day)
     operators = dict(reference.operators(session))
-    approver = operators.get(closings[-1][0]) if closings else None
+    approver = operators.get(closings[-1].author) if closings else None
     return DayFigures(
         heading=FairHeading(
             fair.name,
@@ -62,7 +62,7 @@ def of_day(session: Session, day: date) -> DayFigures:
         slips_void=sum(bool(slip.void_reason) for slip in slips),
         stations=len({kept.station for kept, _visit in visits}),
         closed_by=approver.name if approver else "",
-        four_eyes=closings[-1][1].four_eyes if closings else None,
+        four_eyes=closings[-1].fact.four_eyes if closings else None,
     )
 
 

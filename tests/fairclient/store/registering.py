@@ -1,7 +1,7 @@
 """Run as a program: registers people in a home without end, and says each id once it is saved.
 
-Started by ``test_kill.py``, which pulls the plug; or, given the beginning of a statement, dies by itself before
-the third one that begins so, as a program does whose power is cut.
+Started by ``test_kill.py``, which pulls the plug; or, given the beginning of a statement, dies before the
+third one that begins so, as a program does whose power is cut.
 """
 
 from __future__ import annotations
