@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from sync.server import ledger, outage, posting, quarantine, receipts, roster
+from sync.server import faults, ledger, posting, quarantine, receipts, roster
 from sync.server.acceptance import Refused, Rules, examine
 from sync.server.joining import already_here
 from sync.server.node import Node
@@ -48,7 +48,7 @@ def take(node: Node, carrier: str, batch: Batch) -> Receipt:
             _raise_alarm(node, carrier, batch)
         raise
     except Exception as error:
-        if outage.is_outage(error):
+        if faults.is_outage(error):
             raise
         return _apply(node, examined, one_by_one=True)
 

@@ -30,19 +30,16 @@ def set_up(address: str, name: str, tier: Tier, fair: FairFile | None) -> tuple[
     Raises:
         Refusal: when the database holds a server already, or can't be used.
     """
-    place = connect(address)
+    place = database.connect(address)
     server = str(uuid7())
     path = keys.key_file(database.parse(address), server)
-    try:
-        with place.write() as connection:
-            if schema.version(connection) is not None:
-                raise Refusal("This database is set up already. Nothing was changed. Use `fairserver serve`.")
-            schema.upgrade(connection)
-            node = Node(place, keys.create(path, server), name, tier)
-            with _undone(path):
-                return node, _first_rows(connection, node, fair)
-    except DatabaseError as error:
-        raise Refusal(_told(error)) from error
+    with _in_words(place), place.write() as connection:
+        if schema.version(connection) is not None:
+            raise Refusal("This database is set up already. Nothing was changed. Use `fairserver serve`.")
+        schema.upgrade(connection)
+        node = Node(place, keys.create(path, server), name, tier)
+        with _undone(path):
+            return node, _first_rows(connection, node, fair)
 
 
 def _first_rows(connection: Connection, node: Node, fair: FairFile | None) -> str | None:
@@ -72,14 +69,12 @@ def open_node(address: str) -> Node:
         raise Refusal(
             f"There is no database at {url.database}. Set it up: fairserver init --database {address}"
         )
-    place = connect(address)
-    try:
-        with place.read() as connection:
-            _check_version(connection)
-            row = connection.execute(select(_SERVER)).one()
-    except DatabaseError as error:
-        raise Refusal(_told(error)) from error
-    return Node(place, keys.load(keys.key_file(url, row.id), row.id, row.public_key), row.name, row.tier)
+    place = database.connect(address)
+    with _in_words(place), place.read() as connection:
+        _check_version(connection)
+        row = connection.execute(select(_SERVER)).one()
+        held = keys.load(keys.key_file(url, row.id), row.id, row.public_key)
+    return Node(place, held, row.name, row.tier)
 
 
 def bring_up_to_date(address: str) -> tuple[str, str]:
@@ -88,25 +83,27 @@ def bring_up_to_date(address: str) -> tuple[str, str]:
     Raises:
         Refusal: as `open_node`.
     """
-    place = connect(address)
-    try:
-        with place.write() as connection:
-            before = schema.version(connection)
-            if before is None or before not in schema.known_versions():
-                _check_version(connection)
-            schema.upgrade(connection)
-    except DatabaseError as error:
-        raise Refusal(_told(error)) from error
+    place = database.connect(address)
+    with _in_words(place), place.write() as connection:
+        before = schema.version(connection)
+        if before is None or before not in schema.known_versions():
+            _check_version(connection)
+        schema.upgrade(connection)
+    place.close()
     return before or "", HEAD
 
 
-def connect(address: str) -> Database:
-    """Open a database whatever is in it.
-
-    Raises:
-        Refusal: when the address is wrong.
-    """
-    return database.connect(address)
+@contextmanager
+def _in_words(place: Database) -> Iterator[None]:
+    """Close the database when something goes wrong, and say what in a sentence."""
+    try:
+        yield
+    except DatabaseError as error:
+        place.close()
+        raise Refusal(_told(error)) from error
+    except BaseException:
+        place.close()
+        raise
 
 
 def _check_version(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sync.server import ledger, locks, outage
+from sync.server import faults, ledger, locks
 from sync.server.acceptance import Refused
 from sync.server.ledger import Journal
 from sync.server.projections.project import Accepted, known, project
@@ -66,7 +66,7 @@ def _project_each(
                 verdicts |= project(writes, journal.id.fair, [item], {item.key})
                 writes.flush()
         except Exception as error:
-            if outage.is_outage(error):
+            if faults.is_outage(error):
                 raise
             writes.clear()
             ledger.put_aside(writes.connection, journal, seq)

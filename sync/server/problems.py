@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
-from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -13,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from sync.server import outage
+from sync.server import faults
 from sync.server.joining import Gap
 from sync.wire import routes
 from sync.wire.messages import Problem
@@ -49,13 +47,13 @@ def unexpected(error: Exception) -> Response:
 
     What the error says is not logged: it may quote what people typed.
     """
-    if outage.is_outage(error):
-        _log.warning("database trouble: %s at %s", type(error).__name__, place(error))
+    if faults.is_outage(error):
+        _log.warning("database trouble: %s at %s", type(error).__name__, faults.place(error))
         return answer(
             WireError("busy", "The database can't do this right now. Nothing was stored; send it again.")
         )
     reference = secrets.token_hex(4)
-    _log.error("fault %s: %s at %s", reference, type(error).__name__, place(error))
+    _log.error("fault %s: %s at %s", reference, type(error).__name__, faults.place(error))
     return answer(
         WireError(
             "internal", f"The server met a fault of its own. Nothing was stored. Reference {reference}."
@@ -89,9 +87,3 @@ def _invalid(_request: Request, error: Exception) -> Response:
         return answer(WireError("garbled"))
     places = sorted({".".join(str(part) for part in item["loc"])[:60] for item in items})
     return answer(WireError("bad-field", f"Not allowed: {', '.join(places[:5])}."))
-
-
-def place(error: BaseException) -> str:
-    """Return where an error came up: the innermost files and lines, nothing of what it says."""
-    frames = traceback.extract_tb(error.__traceback__)[-3:]
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

@@ -12,7 +12,7 @@ from sync.server.cli.enrolment_code import enrolment_code
 from sync.server.cli.serve import serve
 from sync.server.cli.setting_up import init, upgrade
 from sync.server.cli.state import state
-from sync.server.problems import place
+from sync.server.faults import place
 from sync.server.words import Refusal
 from sync.wire.problem import WireError
 

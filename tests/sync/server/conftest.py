@@ -109,29 +109,44 @@ _names = itertools.count(1)
 
 
 @pytest.fixture
-def empty_address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of a database with nothing in it (parametrize indirectly with an engine)."""
+def empty_address(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The address of a database with nothing in it, on each engine."""
     monkeypatch.setenv("FAIRSERVER_HOME", str(tmp_path / "keys"))
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'empty.db'}"
-    return postgres.fresh_database(request.getfixturevalue("postgres_address"), f"fair_empty_{next(_names)}")
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    base, name = request.getfixturevalue("postgres_address"), f"fair_empty_{next(_names)}"
+    yield postgres.fresh_database(base, name)
+    postgres.drop_database(base, name)
 
 
 @pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of an engine."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
 def address(
+    engine: str,
     request: pytest.FixtureRequest,
     template: Callable[[str], tuple[str, Path, str]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> str:
+) -> Iterator[str]:
     """The address of a server that was set up, on each engine."""
-    _, folder, _ = template(request.param)
+    _, folder, _ = template(engine)
     shutil.copytree(folder, tmp_path / "server")
     monkeypatch.setenv("FAIRSERVER_HOME", str(tmp_path / "server"))
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'server' / 'template.db'}"
-    base = request.getfixturevalue("postgres_address")
-    return postgres.fresh_database(base, f"fair_{next(_names)}", "fair_template")
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'server' / 'template.db'}"
+        return
+    base, name = request.getfixturevalue("postgres_address"), f"fair_{next(_names)}"
+    yield postgres.fresh_database(base, name, "fair_template")
+    postgres.drop_database(base, name)
 
 
 @pytest.fixture

