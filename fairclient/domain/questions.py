@@ -67,7 +67,8 @@ class Question:
     wait in their sections. `sensitive` (Ley 1581 de 2012, art. 5): asked only where the person allowed it,
     its `reason` told, and always with "prefers not to answer". `choices` names a catalogue; `columns` is
     the width in sixths of the card; `longest` is in characters; `shortcut` is the letter pressed with Alt.
-    `applies` says whether it makes sense for this person; what does not apply is not shown and not missed.
+    `shared` answers are kept for the next member of a family. `applies` says whether it makes sense for this
+    person; what does not apply is not shown and not missed.
     """
 
     key: str
