@@ -51,13 +51,14 @@ class Centre:
 
         Raises CentreFailed.
         """
-        self._process = subprocess.Popen(
-            [*_program(), "serve", "--database", self._database, "--listen", f"127.0.0.1:{self._port}"],
-            stdout=subprocess.PIPE,
-            stderr=(self._folder / "centre.log").open("ab"),
-            text=True,
-            env=_environment(),
-        )
+        with (self._folder / "centre.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*_program(), "serve", "--database", self._database, "--listen", f"127.0.0.1:{self._port}"],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=_environment(),
+            )
         self.url = self._wait_for_address(self._process)
         self._port = int(self.url.rsplit(":", 1)[1])
 

@@ -13,6 +13,8 @@ import pytest
 
 from fairclient.cli.app import run
 from fairclient.demo.centre import Centre
+from fairclient.store import vault
+from fairclient.store.slots import Cost
 
 PASSPHRASE = "cuatro palabras para probar"
 COLUMNS = (
@@ -84,8 +86,9 @@ def person(**given: str) -> dict[str, str]:
 def laptop(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], Laptop]:
-    """Make a laptop by name; its home does not exist yet."""
+    """Make a laptop by name; its home does not exist yet. Its passphrase is cheap to check: there are many."""
     monkeypatch.setenv("FAIRCLIENT_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(vault, "Cost", lambda: Cost(passes=1, memory_kib=64, lanes=1))
     return lambda name: Laptop(tmp_path / name, capsys)
 
 

@@ -1,4 +1,4 @@
-"""A fair day by commands: register without a network, serve by the paper alone, close, synchronise, compare."""
+"""A fair day by commands: register offline, serve by the paper alone, close, synchronise, compare."""
 
 from __future__ import annotations
 

@@ -49,9 +49,8 @@ def test_a_file_that_is_not_there_is_named(practice: Laptop, tmp_path: Path) -> 
     ],
 )
 def test_one_bad_row_is_told_and_stops_no_other(practice: Laptop, wrong: dict[str, str], told: str) -> None:
-    said = practice("register", "--from", str(
-        write_people(practice.home.with_suffix(".csv"), [person(), person(**wrong), person(document_number="8")])
-    ))  # fmt: skip
+    people = [person(), person(**wrong), person(document_number="8")]
+    said = practice("register", "--from", str(write_people(practice.home.with_suffix(".csv"), people)))
     assert said.code == 1
     good, bad, also_good = said.lines
     assert (good["row"], bad["row"], also_good["row"]) == (1, 2, 3)

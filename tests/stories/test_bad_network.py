@@ -1,4 +1,4 @@
-"""Bad weather between a laptop and the centre: said in words, nothing lost, and all right again afterwards."""
+"""Bad weather between a laptop and the centre: said in words, nothing lost, all right again afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def answering(status: int, kind: str, body: bytes) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = answer
+        do_GET = do_POST = answer  # noqa: N815 (the library's names)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

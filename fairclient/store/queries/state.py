@@ -14,15 +14,17 @@ from sync.wire.state import StateDigest
 
 
 def state(session: Session) -> dict[str, Any]:
-    """This fair's ``entries``, ``acknowledged`` (of our own), ``counts`` by kind and ``state_digest``.
+    """This fair's ``entries``, ``acknowledged``, ``counts`` by kind and ``state_digest``.
 
-    Counts and digest come from the projected tables, not from the journal.
+    An entry of our own is acknowledged by a verified receipt of the centre's; one of another station came from
+    there, sealed. Counts and digest come from the projected tables, not from the journal.
     """
     identity = identity_of(session)
     connection = session.connection()
     entries = connection.exec_driver_sql("SELECT sum(seq) FROM journal WHERE fair = ?", (identity.fair,))
     acknowledged = connection.exec_driver_sql(
-        "SELECT sum(at_centre) FROM journal WHERE fair = ? AND station = ?", (identity.fair, identity.station)
+        "SELECT sum(CASE station WHEN ? THEN at_centre ELSE seq END) FROM journal WHERE fair = ?",
+        (identity.station, identity.fair),
     )
     digest = StateDigest()
     counts: Counter[str] = Counter()
