@@ -133,7 +133,7 @@ def said(name: str) -> bytes:
 
 
 def test_the_formulas_of_the_page_give_its_example() -> None:
-    """Worked out from the page alone, with nothing of ours: what somebody who writes another client would do."""
+    """Worked out from the page alone, with nothing of ours, as the author of another client would."""
     previous = bytes(32)
     for number in "12":
         inner = hashlib.sha256(said(f"body {number}")).digest()
