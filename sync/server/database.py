@@ -140,5 +140,5 @@ def _begin_sqlite(connection: Connection) -> None:
 def _prepare_postgres(raw: Any, _record: Any) -> None:
     with raw.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
-        cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
+        cursor.execute("SET idle_in_transaction_session_timeout = '10min'")
     raw.commit()

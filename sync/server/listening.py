@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -58,6 +59,7 @@ def run(node: Node, listen: str, tls: Tls | None) -> None:
             ssl_certfile=str(tls.certificate) if tls else None,
             ssl_keyfile=str(tls.key) if tls else None,
         )
+        logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _already_done)
         _Announcing(config).run(sockets=[listening])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +26,6 @@ def serve(
 
     _check_files(certificate, key)
     tls = listening.Tls(certificate, key) if certificate and key else None
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
     with opened(database) as node:
         listening.run(node, listen, tls)
     typer.echo("stopped")

@@ -15,6 +15,7 @@ from sync.server.enrolment import Grant
 from sync.server.node import Node
 from sync.wire.station import Scope
 from tests.sync.server import postgres
+from tests.sync.server.command import Commands
 from tests.sync.server.laptop import Laptop
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -159,3 +160,9 @@ def place(address: str) -> Iterator[Place]:
         fair = connection.exec_driver_sql("SELECT subject FROM fair").scalar_one()
     yield Place(node, clock, fair, address)
     node.database.close()
+
+
+@pytest.fixture
+def fairserver(address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Commands:
+    """Commands against a server that was set up."""
+    return Commands(address, monkeypatch, capsys)

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -37,7 +38,7 @@ def running() -> Iterator[str]:
         yield address
     finally:
         if hasattr(signal, "SIGQUIT"):  # at once: nobody will read this data again
-            process = server.get_postmaster_info().process
+            process: Any = server.get_postmaster_info().process
             process.send_signal(signal.SIGQUIT)
             process.wait(20)
         server.cleanup()

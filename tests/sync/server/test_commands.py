@@ -25,12 +25,6 @@ from tests.sync.server.laptop import Laptop, person
 
 
 @pytest.fixture
-def fairserver(address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Commands:
-    """Commands against a server that was set up."""
-    return Commands(address, monkeypatch, capsys)
-
-
-@pytest.fixture
 def unprepared(
     empty_address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Commands:
