@@ -21,7 +21,7 @@ from sync.wire.slip import Slip
 
 @dataclass(frozen=True)
 class ReferredOn:
-    """The outcome's id; the new referral and its slip, None for a slip that this laptop has never heard of."""
+    """The outcome's id; the new referral and its slip, None for a slip that has never been heard of here."""
 
     outcome: str
     referral: str | None
@@ -31,10 +31,10 @@ class ReferredOn:
 def refer_on(place: Workplace, read: ReadSlip, service: str, to: str, desk: str = "") -> ReferredOn:
     """Record that `service` was referred on to the service `to`; the outcome's reason is its code.
 
-    Where the slip is known here, the person gets a referral that continues the old one and a further slip with
-    the same turn. Where it isn't, the outcome alone is written and a registration point gives the slip.
+    Where the slip is known here, the person gets a referral that continues the old one and a further slip
+    with the same turn. Where it isn't, the outcome alone is written and a registration point gives the slip.
 
-    Raises Unauthorised, or BadInput where the slip does not ask for `service` or the fair does not offer `to`.
+    Raises Unauthorised, or BadInput where the slip does not ask for `service` or the fair lacks `to`.
     """
     place.require("desk", "supervisor", "protection")
     with place.store.write(author=place.operator.id) as work:

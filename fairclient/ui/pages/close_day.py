@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fairclient.base.settings import REPORT_FOLDER, Settings
 from fairclient.base.words import N_, _
 from fairclient.ui import theme
-from fairclient.ui.pages.close_day_approve import ApproveCard
+from fairclient.ui.pages.close_day_approve import ApproveCard, ClosedCard
 from fairclient.ui.pages.close_day_bar import DayBar
 from fairclient.ui.pages.close_day_equation import EquationCard
 from fairclient.ui.pages.close_day_facts import DayFacts, read_day, save_reports
@@ -20,6 +20,7 @@ from fairclient.ui.pages.close_day_odd import OddCard
 from fairclient.ui.pages.close_day_reports import ReportsCard
 from fairclient.ui.pages.page import Announce, Page
 from fairclient.ui.runner import Runner
+from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.columns import Columns
 from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.page_scroll import PageScroll
@@ -31,7 +32,7 @@ NARROW = 860
 
 
 class CloseDayPage(Page):
-    """A supervisor's page; a day with nothing on it, an open, a closed and a changed day each look their own."""
+    """A supervisor's page: a day without slips, an open, a closed and a changed day each look their own."""
 
     NAME = "close_day"
     TITLE = N_("Cierre")
@@ -49,8 +50,11 @@ class CloseDayPage(Page):
         self.equation = EquationCard()
         self.odd = OddCard()
         self.approve = ApproveCard()
+        self.closed = ClosedCard()
         self.reports = ReportsCard()
         self.nothing = EmptyState("close_day", "")
+        self._none = Card()
+        self._none.add(self.nothing, 1)
         self._lay_out()
         self._wire()
 
@@ -80,12 +84,13 @@ class CloseDayPage(Page):
         self.equation.show_count(facts.count)
         self.odd.show_day(facts.count.odd, facts.unheard(), facts.services)
         self.approve.show_day(facts)
+        self.closed.show_day(facts)
         self.reports.set_name(f"{facts.fair_code} {facts.day:%Y-%m-%d}")
         self.nothing.set_words(
             _("El {day} no tiene fichas").format(day=f"{facts.day:%d/%m/%Y}"),
             _("No hay nada que cerrar. Si las fichas están en otro equipo, sincronice (F6)."),
         )
-        self.nothing.setVisible(not some)
+        self._none.setVisible(not some)
         self.equation.setVisible(some)
         self._columns.setVisible(some)
         self.approve.setVisible(to_approve)
@@ -150,6 +155,7 @@ class CloseDayPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.approve)
+        column.addWidget(self.closed)
         column.addWidget(self.reports)
         column.addStretch(1)
         side.setMinimumWidth(theme.scaled(380))
@@ -158,8 +164,8 @@ class CloseDayPage(Page):
         scroll.add(self.bar)
         scroll.add(self.equation)
         scroll.add(self._columns, 1)
-        scroll.add(self.nothing, 1)
-        for card in (self.equation, self._columns, self.nothing):
+        scroll.add(self._none, 1)
+        for card in (self.equation, self._columns, self._none):
             card.hide()
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

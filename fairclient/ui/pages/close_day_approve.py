@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from fairclient.base.clock import zone
 from fairclient.base.words import _, ngettext
-from fairclient.ui.pages.close_day_facts import DayFacts
+from fairclient.ui.pages.close_day_facts import Approval, DayFacts
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.field import Field
@@ -34,7 +34,9 @@ class ApproveCard(Card):
         self.word.setPlaceholderText(self.expected())
         self.word.textChanged.connect(self._look_at_word)
         self.word.returnPressed.connect(self._approve)
-        self.close_day = ActionButton(_("Aprobar y cerrar el día"), "Ctrl+Enter", primary=True, icon="close_day")
+        self.close_day = ActionButton(
+            _("Aprobar y cerrar el día"), "Ctrl+Enter", primary=True, icon="close_day"
+        )
         self.close_day.clicked.connect(self._approve)
         self.add(self._notices)
         self.add(Field(_("Nota para la central"), self.note, _("si hay algo que explicar, sin nombres")))
@@ -77,6 +79,35 @@ class ApproveCard(Card):
             self.approved.emit(self.note.text().strip())
 
 
+class ClosedCard(Card):
+    """Who closed the day and when, and whether four eyes saw it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Cierres de este día"), parent=parent)
+        self._rows = NoteList()
+        self.add(self._rows)
+
+    def show_day(self, facts: DayFacts) -> None:
+        """Show the approvals, the latest first; nothing at all where there are none."""
+        self.setVisible(bool(facts.approvals))
+        self._rows.show_rows([_approval(one, facts.time_zone) for one in reversed(facts.approvals)])
+
+    def words(self) -> list[str]:
+        """What the rows say."""
+        return self._rows.words()
+
+
+def _approval(approval: Approval, time_zone: str) -> NoteRow:
+    at = approval.at.astimezone(zone(time_zone)).strftime("%d/%m %H:%M")
+    eyes = (
+        _("Firmado; no registró a nadie ese día")
+        if approval.four_eyes
+        else _("Firmado; también registró ese día: falta otra revisión")
+    )
+    icon, role = ("done", "done_ink") if approval.four_eyes else ("warn", "warn_ink")
+    return NoteRow(icon, role, approval.who or _("Otra persona"), eyes, at)
+
+
 def _notices(facts: DayFacts) -> list[NoteRow]:
     rows = []
     if facts.approvals:
@@ -85,7 +116,7 @@ def _notices(facts: DayFacts) -> list[NoteRow]:
                 "warn",
                 "warn_ink",
                 _("Después del cierre llegaron cosas nuevas"),
-                _("El cierre anterior sigue valiendo para lo que vio. Uno nuevo aprueba también lo que llegó."),
+                _("El cierre anterior vale para lo que vio. Uno nuevo aprueba también lo que llegó."),
             )
         )
     rows.append(_eyes(facts.mine))
@@ -100,7 +131,9 @@ def _notices(facts: DayFacts) -> list[NoteRow]:
                 "void",
                 "warn_ink",
                 text.format(n=figure(facts.count.open)),
-                _("Si una mesa aún atiende, espere: una atención posterior se acepta y vale, pero habrá que cerrar otra vez."),
+                _(
+                    "Si una mesa aún atiende, espere: lo que llegue después vale, pero habrá que cerrar otra vez."
+                ),
             )
         )
     return rows
@@ -108,7 +141,12 @@ def _notices(facts: DayFacts) -> list[NoteRow]:
 
 def _eyes(mine: int) -> NoteRow:
     if not mine:
-        return NoteRow("done", "done_ink", _("Cuatro ojos: usted no registró a nadie hoy"), _("Quien aprueba no es quien registró."))
+        return NoteRow(
+            "done",
+            "done_ink",
+            _("Cuatro ojos: usted no registró a nadie hoy"),
+            _("Quien aprueba no es quien registró."),
+        )
     text = ngettext("Usted registró {n} persona este día", "Usted registró {n} personas este día", mine)
     return NoteRow(
         "warn",

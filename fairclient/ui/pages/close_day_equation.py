@@ -87,8 +87,8 @@ class _Cell(QWidget):
         row.setSpacing(theme.GAP)
         if sign:
             row.addWidget(Text(sign, "sign"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column)
-        self.setMinimumWidth(theme.scaled(132))
+        row.addLayout(column, 1)
+        self.setMinimumWidth(theme.scaled(150))
 
     def show_number(self, number: int, level: str) -> None:
         """Show a count; ``level`` "warn" asks for a look."""

@@ -30,8 +30,8 @@ class Approval:
 class DayFacts:
     """A day as its supervisor sees it.
 
-    ``approvals`` is in time order; ``unchanged`` says that nothing has come since the last one. ``mine`` is how
-    many people the operator at this laptop registered. ``days`` are those that have visits, the latest first.
+    ``approvals`` is in time order; ``unchanged`` says that nothing has come since the last one. ``mine`` is
+    how many people the operator at this laptop registered. ``days`` have visits, the latest first.
     """
 
     day: date

@@ -18,11 +18,17 @@ SHOWN = 40
 TURNS = 24
 
 _WHY = {
-    "served-twice": N_("Dos mesas la atendieron. Se guardaron las dos: pregunte si el servicio se dio dos veces."),
-    "told-apart": N_("Una mesa dice que la atendió y otra que no. Vale la atención; confírmelo con las mesas."),
+    "served-twice": N_(
+        "Está atendida dos veces. Se guardaron las dos: pregunte si el servicio se dio dos veces."
+    ),
+    "told-apart": N_(
+        "Una mesa dice que la atendió y otra que no. Vale la atención; confírmelo con las mesas."
+    ),
     "served-void": N_("Se atendió con una ficha anulada. Vale la atención; revise que sea la misma persona."),
     "absent-and-seen": N_("Un equipo la dio por ausente y una mesa la atendió. Vale la atención."),
-    "unknown-slip": N_("Una mesa atendió una ficha que no ha llegado aquí. Llegará al sincronizar el equipo que la imprimió."),
+    "unknown-slip": N_(
+        "Una mesa atendió una ficha que no ha llegado aquí. Llegará al sincronizar el equipo que la imprimió."
+    ),
 }
 
 
@@ -30,7 +36,7 @@ class OddCard(Card):
     """A row for each odd thing; what is merely open is one row with its turns."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Para mirar antes de cerrar"), parent=parent)
+        super().__init__(_("Para mirar"), parent=parent)
         self._rows = NoteList()
         self._more = Text("", "soft")
         self.add(self._rows)
@@ -60,7 +66,9 @@ class OddCard(Card):
 
     def _unheard(self, unheard: Sequence[StationHeard]) -> NoteRow:
         names = ", ".join(one.name or one.point for one in unheard)
-        title = ngettext("De {n} equipo no ha llegado nada", "De {n} equipos no ha llegado nada", len(unheard))
+        title = ngettext(
+            "De {n} equipo no ha llegado nada", "De {n} equipos no ha llegado nada", len(unheard)
+        )
         return NoteRow(
             "offline",
             "warn_ink",

@@ -88,7 +88,9 @@ class ReportsCard(Card):
         self._where.setText(_("Van a: {folder}").format(folder=self.folder()))
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Carpeta de los informes"), str(self._parent_folder))
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("Carpeta de los informes"), str(self._parent_folder)
+        )
         if chosen:
             self.set_parent_folder(Path(chosen))
             self.folder_changed.emit(chosen)

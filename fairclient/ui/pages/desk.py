@@ -99,7 +99,8 @@ class DeskPage(Page):
         self.change_desk.set_words(name)
         waiting = self._facts.waiting
         words = ngettext("{n} persona espera", "{n} personas esperan", waiting).format(n=figure(waiting))
-        self._waiting.setText(words if self._letter not in ("", ANY_DESK) else "")
+        said = words if waiting else _("Nadie espera")
+        self._waiting.setText(said if self._letter not in ("", ANY_DESK) else "")
 
     def _choosing(self, choosing: bool) -> None:
         self.choice.setVisible(choosing)

@@ -91,31 +91,37 @@ class Remark(QFrame):
         self.setAccessibleName(words)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SNUG)
-        row.addWidget(Picture(icon, role, 20), 0, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(theme.GAP)
+        row.addWidget(Picture(icon, role, 26 if look == "title" else 22), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(words, look, wrap=True), 1)
 
 
 class ServiceRow(QPushButton):
-    """A service that is owed here, with its state; the one that is chosen is acted upon."""
+    """A service that is owed here, with its state and what was done before; the chosen one is acted upon."""
 
-    def __init__(self, service: DeskService, parent: QWidget | None = None) -> None:
+    def __init__(self, service: DeskService, note: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = states.look(service.state)
         self.service = service.service
-        self.setProperty("look", "tile")
+        self.setProperty("look", "service")
         self.setCheckable(True)
         self.setEnabled(service.is_open)
-        self.setAccessibleName(f"{service.name}. {look.words}")
+        self.setAccessibleName(". ".join(filter(None, (service.name, look.words, note))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(Text(service.name, "strong", elide=True))
+        if note:
+            lines.addWidget(Text(note, "row_text", elide=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.TIGHT, theme.GAP, theme.TIGHT)
         row.setSpacing(theme.SNUG)
-        name = Text(service.name, "strong", elide=True)
-        for part, share in ((name, 1), (Picture(look.icon, look.role, 20), 0), (Text(look.words, "soft"), 0)):
+        row.addLayout(lines, 1)
+        row.addWidget(Picture(look.icon, look.role, 20))
+        row.addWidget(Text(look.words, "soft"))
+        for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            row.addWidget(part, share)
-        self.setFixedHeight(theme.scaled(theme.ROW + 12))
+        self.setFixedHeight(theme.scaled(theme.ROW + (24 if note else 12)))
 
 
 class ServiceRows(QWidget):
@@ -134,12 +140,12 @@ class ServiceRows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SNUG)
 
-    def show_services(self, services: Sequence[DeskService], chosen: str) -> None:
-        """Show these services, ``chosen`` being acted upon."""
+    def show_services(self, services: Sequence[tuple[DeskService, str]], chosen: str) -> None:
+        """Show these services, each with what was done before in words; ``chosen`` is acted upon."""
         for row in self._rows:
             row.hide()
             row.deleteLater()
-        self._rows = [ServiceRow(service, self) for service in services]
+        self._rows = [ServiceRow(service, note, self) for service, note in services]
         for row in self._rows:
             row.clicked.connect(lambda _checked=False, code=row.service: self._pick(code))
             self._column.addWidget(row)

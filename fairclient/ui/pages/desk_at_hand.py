@@ -17,8 +17,7 @@ from fairclient.ui.pages.desk_facts import DeskFacts
 from fairclient.ui.pages.desk_panel import DeskPanel
 from fairclient.ui.pages.desk_recent import Done, RecentCard
 from fairclient.ui.pages.page import Page
-from fairclient.ui.widgets import states
-from fairclient.usecases.read_at_desk import ANY_DESK, AtDesk, DeskService, Earlier, read_at_desk
+from fairclient.usecases.read_at_desk import ANY_DESK, AtDesk, DeskService, read_at_desk
 from fairclient.usecases.read_slip import flag_words
 from fairclient.usecases.record_outcome import Recorded, record_outcome, undo_outcome
 from fairclient.usecases.refer_on import ReferredOn, refer_on, undo_refer_on
@@ -88,7 +87,7 @@ class SlipAtHand(QObject):
             self.put_away()
             self._page.trouble.emit(error)
             return
-        said = (("info", "ink", error.what, "strong"), ("shield", "done_ink", error.safe), ("arrow", "accent_ink", error.do))
+        said = (("arrow", "accent_ink", error.do, "title"), ("shield", "done_ink", error.safe, "body"))
         self._panel.show_answer(desk_words.refused(error), [Remark(*one) for one in said if one[2]])
         self.heard.emit("attention")
         self.rested.emit()
@@ -99,27 +98,22 @@ class SlipAtHand(QObject):
         if self.facts is not None:
             reasons = [(reason.code, reason.name) for reason in catalogues.not_served_reasons()]
             self._panel.set_choices(reasons, self.facts.elsewhere(self.letter))
-        if chosen:
-            self._panel.show_answer(desk_words.called(at), self._remarks(at, desk_words.where_next(at)), at.here, chosen)
-            return
-        self._panel.show_answer(desk_words.nothing_here(at), self._remarks(at, desk_words.send_on(at)), at.here)
-        self._panel.again.setVisible(bool(at.here))
-        self.rested.emit()
+        answer = desk_words.called(at) if chosen else desk_words.nothing_here(at)
+        where = desk_words.where_next(at) if chosen else desk_words.send_on(at)
+        flags = [Remark("info", "accent_ink", flag_words(flag)) for flag in at.read.flags]
+        self._panel.show_answer(answer, [*_way(where), *flags], self._rows(at), chosen)
+        if not chosen:
+            self._panel.again.setVisible(bool(at.here))
+            self.rested.emit()
 
     def _open_again(self) -> None:
         if self._at is not None:
             self._at = replace(self._at, here=tuple(replace(one, state="reopened") for one in self._at.here))
             self._present(self._at)
 
-    def _remarks(self, at: AtDesk, where: str) -> list[Remark]:
-        remarks = [Remark("info", "accent_ink", flag_words(flag)) for flag in at.read.flags]
-        for service in at.here:
-            remarks += [self._earlier(service, earlier) for earlier in service.earlier]
-        return [*remarks, Remark("arrow", "accent_ink", where, "strong")] if where else remarks
-
-    def _earlier(self, service: DeskService, earlier: Earlier) -> Remark:
-        words = desk_words.earlier_words(service, earlier, self._zone(), self._page.place.now())
-        return Remark(states.look(earlier.result).icon, "warn_ink", words)
+    def _rows(self, at: AtDesk) -> list[tuple[DeskService, str]]:
+        now = self._page.place.now()
+        return [(one, desk_words.earlier_words(one, self._zone(), now)) for one in at.here]
 
     def _record(self, result: str, reason: str) -> None:
         words = desk_words.reason_words(reason) if reason else ""
@@ -157,13 +151,23 @@ class SlipAtHand(QObject):
     ) -> None:
         self._panel.set_busy(False)
         self._recent.add_done(
-            Done(done.outcome, at.read.turn, at.read.display_name, service.name, result, self._time(), words, at.text)
+            Done(
+                done.outcome,
+                at.read.turn,
+                at.read.display_name,
+                service.name,
+                result,
+                self._time(),
+                words,
+                at.text,
+            )
         )
         if isinstance(done, ReferredOn):
             self._hand_over(done)
         elif done.earlier:
             self._page.news.emit(
-                _("Esta ficha ya tenía una atención"), _("Se guardaron las dos; se revisan en el cierre del día.")
+                _("Esta ficha ya tenía una atención"),
+                _("Se guardaron las dos; se revisan en el cierre del día."),
             )
         if at is self._at:
             self._go_on(at, service, result)
@@ -176,9 +180,8 @@ class SlipAtHand(QObject):
         if any(one.is_open and one.service != service.service for one in at.here):
             self._present(at)
             return
-        where = desk_words.where_next(at)
-        remarks = [Remark("arrow", "accent_ink", where, "strong")] if where else []
-        self._panel.show_answer(desk_words.recorded(at, service, result), remarks, at.here)
+        way = _way(desk_words.where_next(at))
+        self._panel.show_answer(desk_words.recorded(at, service, result), way, self._rows(at))
         self.heard.emit("done")
         self.rested.emit()
 
@@ -198,7 +201,10 @@ class SlipAtHand(QObject):
 
     def _undone(self, done: Done) -> None:
         self._recent.mark_undone(done)
-        self._page.news.emit(_("Se deshizo"), _("{turn}: {service} vuelve a estar por atender.").format(turn=done.turn, service=done.service))
+        self._page.news.emit(
+            _("Se deshizo"),
+            _("{turn}: {service} vuelve a estar por atender.").format(turn=done.turn, service=done.service),
+        )
         self._page.announce({"outcome", "referral", "slip"})
         self.read(done.text)
 
@@ -209,3 +215,7 @@ class SlipAtHand(QObject):
     def _zone(self) -> str:
         return self.facts.time_zone if self.facts else ""
 
+
+def _way(words: str) -> list[Remark]:
+    """Where the person goes next, if anywhere."""
+    return [Remark("arrow", "accent_ink", words, "title")] if words else []

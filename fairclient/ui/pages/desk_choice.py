@@ -39,7 +39,13 @@ class DeskChoice(Card):
         super().__init__(_("¿En qué mesa está este equipo?"), parent=parent)
         self._grid = TileGrid()
         self._letters: list[str] = []
-        self.add(Text(_("Escriba la letra y Enter. Se pregunta una sola vez; se cambia con Ctrl+M."), "soft", wrap=True))
+        self.add(
+            Text(
+                _("Escriba la letra y Enter. Se pregunta una sola vez; se cambia con Ctrl+M."),
+                "soft",
+                wrap=True,
+            )
+        )
         self.add(self._grid)
         self.body.addStretch(1)
         self.setFocusProxy(self._grid)

@@ -14,7 +14,7 @@ from fairclient.usecases.workplace import Workplace
 
 @dataclass(frozen=True)
 class DeskFacts:
-    """The desks in walking order, ``(code, name)`` of what each gives, who waits at ours, and the time zone."""
+    """The desks in walking order, ``(code, name)`` of every service, how many wait at ours, the time zone."""
 
     desks: tuple[DeskTile, ...]
     services: tuple[tuple[str, str], ...]
@@ -40,10 +40,11 @@ def read_facts(place: Workplace, letter: str) -> DeskFacts:
             waiting = len(desk_queries.waiting(session, letter, place.clock.today(fair.time_zone)))
     tiles = tuple(
         DeskTile(
-            desk.letter, desk.name, ", ".join(dict.fromkeys(names[code] for code in desk.services if code in names))
+            desk.letter,
+            desk.name,
+            ", ".join(dict.fromkeys(names[code] for code in desk.services if code in names)),
         )
         for desk in desks
     )
     given = {desk.letter: frozenset(desk.services) for desk in desks}
     return DeskFacts(tiles, offered, given, waiting, fair.time_zone)
-

@@ -1,4 +1,4 @@
-"""The large panel of the desk: the answer, its remarks, the services owed, and the actions with their keys."""
+"""The large panel of the desk: the answer, its remarks, the services owed, the actions and their keys."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from fairclient.ui.pages.desk_answer import Answer, AnswerBand, Remark, ServiceR
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.big_action import BigAction
 from fairclient.ui.widgets.flow import Flow
+from fairclient.ui.widgets.note_row import empty
 from fairclient.ui.widgets.numbered import Numbered
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.read_at_desk import DeskService
@@ -43,9 +44,12 @@ class DeskPanel(QFrame):
         super().__init__(parent)
         self.setProperty("look", "card")
         self.band = AnswerBand()
-        self._remarks = QVBoxLayout()
+        self._said = QWidget()
+        self._remarks = QVBoxLayout(self._said)
+        self._remarks.setContentsMargins(0, 0, 0, 0)
         self._remarks.setSpacing(theme.SNUG)
         self.services = ServiceRows()
+        self._busy = False
         self._asking = ""
         self._reasons: list[tuple[str, str]] = []
         self._destinations: list[tuple[str, str]] = []
@@ -53,10 +57,11 @@ class DeskPanel(QFrame):
         self.not_served = BigAction(_("No se atendió"), "N", icon="cross")
         self.refer = BigAction(_("Remitir"), "O", icon="arrow")
         self.later = BigAction(_("Vuelve luego"), "L", icon="later")
-        self.again = BigAction(_("Atender otra vez"), "A", icon="undo")
+        self.again = BigAction(_("Atender otra vez"), "Ctrl+R", icon="undo")
         self.put_away = BigAction(_("Otra ficha"), "Esc")
         self.numbered = Numbered()
-        self._question = Text("", "strong", wrap=True)
+        self._question = Text("", "title", wrap=True)
+        self._hint = Text(_("Enter hace lo que está resaltado."), "hint")
         self._actions, self._questions = QWidget(), QWidget()
         self._lay_out()
         self._wire()
@@ -71,7 +76,7 @@ class DeskPanel(QFrame):
         self,
         answer: Answer,
         remarks: Sequence[Remark] = (),
-        services: Sequence[DeskService] = (),
+        services: Sequence[tuple[DeskService, str]] = (),
         chosen: str = "",
     ) -> None:
         """Show an answer; with a ``chosen`` service the actions are there, and the focus is on "served"."""
@@ -83,16 +88,15 @@ class DeskPanel(QFrame):
         for button in (self.serve, self.not_served, self.refer, self.later):
             button.setVisible(bool(chosen))
         self.refer.setVisible(bool(chosen and self._destinations))
+        self._hint.setVisible(bool(chosen))
         self.again.hide()
         self.put_away.setVisible(answer.level != "wait")
         if chosen:
             self.serve.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
-        """Take no key while something is being written."""
-        for button in (self.serve, self.not_served, self.refer, self.later):
-            button.setEnabled(not busy)
-        self.numbered.setEnabled(not busy)
+        """Take no second answer while the first is being written."""
+        self._busy = busy
 
     def step_back(self) -> None:
         """Leave a question, else put the slip away."""
@@ -128,23 +132,26 @@ class DeskPanel(QFrame):
         self._turn_to(self._questions)
         self.numbered.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _decide(self, result: str) -> None:
+        if not self._busy:
+            self.outcome.emit(result, "")
+
     def _answered(self, code: str) -> None:
+        if self._busy:
+            return
         if self._asking == "not_served":
             self.outcome.emit("not_served", code)
         elif self._asking == "referred_on":
             self.refer_to.emit(code)
 
     def _show_remarks(self, remarks: Sequence[Remark]) -> None:
-        while (item := self._remarks.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._remarks)
         for remark in remarks:
             self._remarks.addWidget(remark)
 
     def _wire(self) -> None:
-        self.serve.clicked.connect(lambda: self.outcome.emit("served", ""))
-        self.later.clicked.connect(lambda: self.outcome.emit("received", ""))
+        self.serve.clicked.connect(lambda: self._decide("served"))
+        self.later.clicked.connect(lambda: self._decide("received"))
         self.not_served.clicked.connect(lambda: self._ask("not_served"))
         self.refer.clicked.connect(lambda: self._ask("referred_on"))
         self.again.clicked.connect(self.again_wanted)
@@ -155,9 +162,15 @@ class DeskPanel(QFrame):
         """Show the actions or the question, never both."""
         for widget in (self._actions, self._questions):
             widget.setVisible(widget is foot)
+        self._said.setVisible(foot is self._actions)
 
     def _lay_out(self) -> None:
-        row = Flow(self._actions, theme.SNUG)
+        acts = QVBoxLayout(self._actions)
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.setSpacing(theme.SNUG)
+        row = Flow(spacing=theme.SNUG)
+        acts.addWidget(self._hint)
+        acts.addLayout(row)
         for button in (self.serve, self.not_served, self.refer, self.later, self.again, self.put_away):
             row.addWidget(button)
         asked = QVBoxLayout(self._questions)
@@ -172,7 +185,7 @@ class DeskPanel(QFrame):
         inner.setContentsMargins(24, theme.ROOMY, 24, theme.ROOMY)
         inner.setSpacing(theme.GAP)
         inner.addWidget(self.services)
-        inner.addLayout(self._remarks)
+        inner.addWidget(self._said)
         inner.addStretch(1)
         inner.addWidget(self._actions)
         inner.addWidget(self._questions)

@@ -12,15 +12,15 @@ from fairclient.ui.pages.desk_answer import Answer
 from fairclient.ui.widgets import states
 from fairclient.usecases.read_at_desk import ANY_DESK, AtDesk, DeskService, Earlier
 
-# What to do with each refusal follows in the use case's own sentences; here is what is read from afar.
+# What is read from afar: what to do. Why, and what is safe, are the use case's own sentences.
 _REFUSALS = {
-    "forged": ("danger", N_("Esta ficha no es auténtica")),
-    "foreign": ("danger", N_("Ficha de otra feria")),
-    "expired": ("danger", N_("Ficha vencida")),
-    "void": ("danger", N_("Ficha anulada")),
-    "garbled": ("warn", N_("No se pudo leer")),
-    "mistyped": ("warn", N_("Código mal escrito")),
-    "unknown": ("warn", N_("Código que no ha llegado aquí")),
+    "forged": ("danger", N_("No atienda con esta ficha")),
+    "foreign": ("danger", N_("No atienda con esta ficha")),
+    "expired": ("danger", N_("No atienda con esta ficha")),
+    "void": ("danger", N_("No atienda con esta ficha")),
+    "garbled": ("warn", N_("Escanéela otra vez")),
+    "mistyped": ("warn", N_("Escriba el código otra vez")),
+    "unknown": ("warn", N_("Escanee el QR de la ficha")),
 }
 
 _DONE = {
@@ -58,8 +58,8 @@ def recorded(at: AtDesk, service: DeskService, result: str) -> Answer:
 
 def refused(error: SlipRefused) -> Answer:
     """The slip can't be accepted."""
-    level, headline = _REFUSALS.get(error.code, ("warn", N_("No se pudo leer")))
-    return Answer(level, _(headline))
+    level, headline = _REFUSALS.get(error.code, _REFUSALS["garbled"])
+    return Answer(level, _(headline), error.what)
 
 
 def where_next(at: AtDesk) -> str:
@@ -84,10 +84,13 @@ def desks(letters: tuple[str, ...]) -> str:
     return " → ".join(_("mesa {letter}").format(letter=letter) for letter in letters)
 
 
-def earlier_words(service: DeskService, earlier: Earlier, time_zone: str, now: datetime) -> str:
-    """What had been recorded for the same slip and service: when, at which desk, on which laptop."""
-    state = states.look(earlier.result).words
-    parts = [f"{service.name}: {state.lower()}", moment_words(earlier.at, time_zone, now)]
+def earlier_words(service: DeskService, time_zone: str, now: datetime) -> str:
+    """What had been recorded for the same slip and service: what, when, at which desk, on which laptop."""
+    return "   ".join(_one_earlier(earlier, time_zone, now) for earlier in service.earlier)
+
+
+def _one_earlier(earlier: Earlier, time_zone: str, now: datetime) -> str:
+    parts = [f"{states.look(earlier.result).words} {moment_words(earlier.at, time_zone, now)}"]
     if earlier.desk:
         parts.append(_("mesa {letter}").format(letter=earlier.desk))
     if earlier.station:

@@ -24,6 +24,7 @@ from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.columns import Columns
 from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.page_scroll import PageScroll
+from fairclient.ui.widgets.text import Text
 from fairclient.ui.widgets.truth_pill import BUSY
 from fairclient.usecases.workplace import Workplace
 
@@ -55,6 +56,7 @@ class SynchronisePage(Page):
         self.model = RecordModel()
         self.table = RecordTable(self.model)
         self.empty = EmptyState("done", "")
+        self.detail = Text("", "soft", wrap=True)
         self.last = LastPass()
         self.stations = StationsCard()
         self._lay_out()
@@ -62,6 +64,7 @@ class SynchronisePage(Page):
         self.truth.cancel.clicked.connect(self.stop)
         self.counts.changed.connect(lambda _where: self.refresh())
         self.table.end_reached.connect(self._read_more)
+        self.table.chosen.connect(self._show_detail)
 
     def equip(self, equipment: Equipment) -> None:
         """Follow the network that the window lends."""
@@ -124,11 +127,16 @@ class SynchronisePage(Page):
         self.truth.show_truth(counts[HERE], counts[HUB], counts[QUARANTINED])
         self.counts.show_counts(counts)
         self.model.show_records(facts.records, facts.time_zone)
+        self._show_detail("")
         self.stations.show_stations(facts.stations, facts.time_zone, self.place.now())
         self._more_to_come = len(facts.records) == PAGE
         self.table.setVisible(bool(facts.records))
         self.empty.setVisible(not facts.records)
         self.empty.set_words(*_nothing(facts.where))
+
+    def _show_detail(self, words: str) -> None:
+        self.detail.setText(words)
+        self.detail.setVisible(bool(words))
 
     def _read_more(self) -> None:
         if not self._more_to_come:
@@ -150,7 +158,9 @@ class SynchronisePage(Page):
     def _lay_out(self) -> None:
         records = Card(_("Registros de este equipo"), "1 … 4")
         records.add(self.table, 1)
+        records.add(self.detail)
         records.add(self.empty, 1)
+        self.detail.hide()
         records.setMinimumHeight(theme.scaled(280))
         side = QWidget()
         column = QVBoxLayout(side)

@@ -85,7 +85,7 @@ class _Tile(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for the number and two lines."""
-        return QSize(self.layout().sizeHint().width(), theme.scaled(104))
+        return QSize(self._column.sizeHint().width(), theme.scaled(104))
 
     def _lay_out(self, key: str) -> None:
         top = QHBoxLayout()
@@ -97,7 +97,7 @@ class _Tile(QPushButton):
         name.setSpacing(theme.SNUG - 2)
         name.addWidget(self._mark)
         name.addWidget(Text(_(self._look.text), "row_title", elide=True), 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme.ROOMY, theme.SNUG, theme.GAP, theme.SNUG)
         column.setSpacing(0)
         column.addLayout(top)

@@ -14,7 +14,7 @@ PAGE = 200
 
 @dataclass(frozen=True)
 class SyncFacts:
-    """The counts by place, the first records of the place asked for, the laptops of the fair, its time zone."""
+    """Counts by place, the first records of the place asked for, the fair's laptops and time zone."""
 
     counts: dict[str, int]
     where: str

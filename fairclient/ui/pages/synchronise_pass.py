@@ -33,9 +33,12 @@ class TruthBand(QFrame):
         self._meaning = Text("", "body", wrap=True)
         self.sync = ActionButton(_("Sincronizar ahora"), "Ctrl+S", primary=True, icon="synchronise")
         self.cancel = ActionButton(_("Detener"), "Esc")
+        for button in (self.sync, self.cancel):
+            button.setAutoDefault(True)  # Enter presses it too
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Avance de la sincronización"))
+        self._run = QWidget()
         self._progress = Text("", "soft")
         self._progress.setFont(theme.tabular(self._progress.font()))
         self._lay_out()
@@ -62,8 +65,8 @@ class TruthBand(QFrame):
     def set_busy(self, busy: bool) -> None:
         """Show that a pass is under way, and how to end it."""
         self.sync.setVisible(not busy)
-        for widget in (self.cancel, self.bar, self._progress):
-            widget.setVisible(busy)
+        self.cancel.setVisible(busy)
+        self._run.setVisible(busy)
         if busy:
             self.bar.setRange(0, 0)
             self._progress.setText(_("Buscando la central…"))
@@ -83,11 +86,12 @@ class TruthBand(QFrame):
         words.setSpacing(0)
         words.addWidget(self._sentence)
         words.addWidget(self._meaning)
-        run = QHBoxLayout()
+        run = QHBoxLayout(self._run)
+        run.setContentsMargins(0, theme.TIGHT, 0, 0)
         run.setSpacing(theme.GAP)
         run.addWidget(self.bar, 1)
         run.addWidget(self._progress)
-        words.addLayout(run)
+        words.addWidget(self._run)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, theme.ROOMY, 24, theme.ROOMY)
         row.setSpacing(theme.ROOMY)
@@ -103,7 +107,9 @@ class LastPass(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Última sincronización"), parent=parent)
         self._rows = NoteList()
-        self._none = Text(_("Todavía no se ha sincronizado desde que se abrió el programa."), "soft", wrap=True)
+        self._none = Text(
+            _("Todavía no se ha sincronizado desde que se abrió el programa."), "soft", wrap=True
+        )
         self._trouble = Banner(closable=False)
         self._trouble.clear()
         self.add(self._none)
@@ -124,7 +130,10 @@ class LastPass(Card):
     def show_practice(self) -> None:
         """A practice fair has no centre."""
         self._none.setText(
-            _("Esta es una feria de práctica: no tiene central. Los datos ficticios se quedan en este equipo.")
+            _(
+                "Esta es una feria de práctica: no tiene central. "
+                "Los datos ficticios se quedan en este equipo."
+            )
         )
 
     def words(self) -> str:

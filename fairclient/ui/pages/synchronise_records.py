@@ -73,6 +73,17 @@ class RecordModel(QAbstractTableModel):
             return icons.icon(look.icon, theme.current().tokens()[look.role])
         return None
 
+    def sentence(self, row: int) -> str:
+        """All that can be said about a record."""
+        record = self._records[row]
+        look = PLACES[record.state]
+        words = [f"{self._words(record, _WHAT)}: {self._words(record, _WHERE)}."]
+        if record.receipt_number:
+            number, at = self._words(record, _RECEIPT), self._words(record, _RECEIVED)
+            words.append(_("Acuse n.º {number}, {at}.").format(number=number, at=at))
+        words.append(_(look.advice))
+        return " ".join(filter(None, words))
+
     def _words(self, record: RecordTruth, column: int) -> str:
         if column == _WHAT:
             return "  ".join(filter(None, (kind_words(record.kind), record.what)))
@@ -91,14 +102,17 @@ class RecordTable(QTableView):
 
     Signals:
         end_reached(): the last row that has been read can be seen.
+        chosen(str): all that can be said about the row with the mark.
     """
 
     end_reached = Signal()
+    chosen = Signal(str)
 
     def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
         self.setAccessibleName(_("Registros de este equipo"))
+        self.setProperty("look", "bare")
         self.setFont(theme.tabular(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -117,5 +131,11 @@ class RecordTable(QTableView):
             header.setSectionResizeMode(
                 column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
             )
+        self.selectionModel().currentRowChanged.connect(self._choose)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(lambda value: self.end_reached.emit() if value >= bar.maximum() else None)
+
+    def _choose(self, index: QModelIndex) -> None:
+        model = self.model()
+        assert isinstance(model, RecordModel)
+        self.chosen.emit(model.sentence(index.row()) if index.isValid() else "")

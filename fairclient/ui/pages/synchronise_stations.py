@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from fairclient.base.clock import moment
 from fairclient.base.words import _, ngettext
 from fairclient.store.queries.truth import StationHeard
+from fairclient.ui import theme
 from fairclient.ui.pages.synchronise_words import time_words
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.figures import figure
@@ -25,9 +27,14 @@ class StationsCard(Card):
         super().__init__(_("Equipos de la feria"), parent=parent)
         self._rows = NoteList()
         self._none = Text(_("Aún no se conocen otros equipos."), "soft", wrap=True)
+        scroll = QScrollArea()
+        scroll.setWidget(self._rows)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(_("Equipos de la feria"))
+        scroll.setMinimumHeight(theme.scaled(120))
         self.add(self._none)
-        self.add(self._rows)
-        self.body.addStretch(1)
+        self.add(scroll, 1)
 
     def show_stations(self, stations: Sequence[StationHeard], time_zone: str, now: datetime) -> None:
         """Show these laptops, ours first."""
@@ -56,6 +63,6 @@ def station_row(station: StationHeard, time_zone: str, now: datetime) -> NoteRow
         "clock" if old else "done",
         "warn_ink" if old else "done_ink",
         name,
-        _("Lo último que llegó: {count}").format(count=count),
+        count,
         time_words(at, time_zone),
     )

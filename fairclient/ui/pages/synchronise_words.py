@@ -18,19 +18,44 @@ HERE, HUB, CENTRE, QUARANTINED = "here", "hub", "centre", "quarantined"
 
 @dataclass(frozen=True)
 class WhereLook:
-    """The name of a place, what it means, its drawing and the palette's role that colours it."""
+    """The name of a place, what it means, what to do, its drawing and the palette's role that colours it."""
 
     text: str
     meaning: str
+    advice: str
     icon: str
     role: str
 
 
 PLACES = {
-    HERE: WhereLook(N_("Solo aquí"), N_("Si este equipo se pierde, se pierden"), "here", "warn_ink"),
-    HUB: WhereLook(N_("En el concentrador"), N_("Hay otra copia en la carpa"), "hub", "accent_ink"),
-    CENTRE: WhereLook(N_("En la central"), N_("Con acuse firmado"), "receipt", "done_ink"),
-    QUARANTINED: WhereLook(N_("Por revisar"), N_("Guardados aparte en la central"), "warn", "warn_ink"),
+    HERE: WhereLook(
+        N_("Solo aquí"),
+        N_("Si este equipo se pierde, se pierden"),
+        N_("Se enviará en cuanto haya red."),
+        "here",
+        "warn_ink",
+    ),
+    HUB: WhereLook(
+        N_("En el concentrador"),
+        N_("Hay otra copia en la carpa"),
+        N_("Falta el acuse de la central."),
+        "hub",
+        "accent_ink",
+    ),
+    CENTRE: WhereLook(
+        N_("En la central"),
+        N_("Con acuse firmado"),
+        "",
+        "receipt",
+        "done_ink",
+    ),
+    QUARANTINED: WhereLook(
+        N_("Por revisar"),
+        N_("Guardados aparte en la central"),
+        N_("No se perdió: está guardado aquí y aparte en la central. Avise a la supervisión."),
+        "warn",
+        "warn_ink",
+    ),
 }
 
 _KINDS = {
@@ -96,7 +121,9 @@ def report_lines(report: SyncReport) -> list[tuple[str, str, str]]:
         words = _("La central había perdido {n}: se le dieron otra vez.").format(n=figure(report.given_again))
         lines.append(("undo", "warn_ink", words))
     if report.quarantined:
-        words = ngettext("{n} quedó aparte, por revisar.", "{n} quedaron aparte, por revisar.", report.quarantined)
+        words = ngettext(
+            "{n} quedó aparte, por revisar.", "{n} quedaron aparte, por revisar.", report.quarantined
+        )
         lines.append(("warn", "warn_ink", words.format(n=figure(report.quarantined))))
     if not lines and report.problem is None:
         lines.append(("done", "done_ink", _("No había nada nuevo de ningún lado.")))
@@ -108,15 +135,41 @@ def headline(here: int, hub: int, apart: int, known: bool = True) -> tuple[str, 
     if not known:
         return "wait", "clock", _("Contando los registros…"), ""
     if here:
-        words = ngettext("{n} registro está solo en este equipo", "{n} registros están solo en este equipo", here)
-        return "warn", "here", words.format(n=figure(here)), _("Están cifrados y a salvo aquí. Sincronice cuando haya red.")
+        words = ngettext(
+            "{n} registro está solo en este equipo", "{n} registros están solo en este equipo", here
+        )
+        return (
+            "warn",
+            "here",
+            words.format(n=figure(here)),
+            _("Están guardados y cifrados aquí; aún no hay otra copia. Sincronice cuando haya red."),
+        )
     if hub:
-        words = ngettext("{n} registro va en camino a la central", "{n} registros van en camino a la central", hub)
-        return "warn", "hub", words.format(n=figure(hub)), _("El concentrador de la carpa los tiene; falta el acuse de la central.")
+        words = ngettext(
+            "{n} registro va en camino a la central", "{n} registros van en camino a la central", hub
+        )
+        return (
+            "warn",
+            "hub",
+            words.format(n=figure(hub)),
+            _("El concentrador de la carpa los tiene; falta el acuse de la central."),
+        )
     if apart:
-        words = ngettext("{n} registro está aparte, por revisar", "{n} registros están aparte, por revisar", apart)
-        return "warn", "warn", words.format(n=figure(apart)), _("Todo llegó a la central; supervisión debe mirar estos.")
-    return "done", "done", _("Todo está en la central"), _("Cada registro de este equipo tiene su acuse firmado.")
+        words = ngettext(
+            "{n} registro está aparte, por revisar", "{n} registros están aparte, por revisar", apart
+        )
+        return (
+            "warn",
+            "warn",
+            words.format(n=figure(apart)),
+            _("Todo llegó a la central; supervisión debe mirar estos."),
+        )
+    return (
+        "done",
+        "done",
+        _("Todo está en la central"),
+        _("Cada registro de este equipo tiene su acuse firmado."),
+    )
 
 
 def time_words(at: datetime, time_zone: str) -> str:

@@ -12,13 +12,14 @@ from fairclient.ui import theme
 
 
 class Columns(QWidget):
-    """``parts`` (a widget and its share of the width) beside each other from ``narrow`` pixels on, else piled up."""
+    """``parts`` (a widget, its share of the width) side by side from ``narrow`` pixels on, else a pile."""
 
     def __init__(
         self, parts: Sequence[tuple[QWidget, int]], narrow: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._narrow = narrow
+        self._parts = [widget for widget, _share in parts]
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.GAP)
@@ -32,10 +33,8 @@ class Columns(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Narrow enough to become a pile."""
         hint = super().minimumSizeHint()
-        widest = max(
-            (self._row.itemAt(at).minimumSize().width() for at in range(self._row.count())), default=0
-        )
-        return QSize(widest, hint.height())
+        widths = [max(part.minimumWidth(), part.minimumSizeHint().width()) for part in self._parts]
+        return QSize(max(widths, default=0), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between columns and a pile."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.picture import Picture
@@ -11,7 +11,7 @@ from fairclient.ui.widgets.text import Text
 
 
 class NoteRow(QFrame):
-    """``title`` over ``text``, ``aside`` (a time, a number) at the right; ``role`` is the drawing's colour."""
+    """``title`` over ``text``, ``aside`` (a time, a number) at the right; ``role`` colours the drawing."""
 
     def __init__(
         self,
@@ -46,16 +46,15 @@ class NoteList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows: list[NoteRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
     def show_rows(self, rows: list[NoteRow]) -> None:
         """Show these rows instead of those that were there."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
+        self._rows = list(rows)
         for at, row in enumerate(rows):
             if at:
                 self._column.addWidget(_line())
@@ -64,8 +63,17 @@ class NoteList(QWidget):
 
     def words(self) -> list[str]:
         """What a screen reader hears, row by row."""
-        items = (self._column.itemAt(at).widget() for at in range(self._column.count()))
-        return [item.accessibleName() for item in items if isinstance(item, NoteRow)]
+        return [row.accessibleName() for row in self._rows]
+
+
+def empty(layout: QBoxLayout) -> None:
+    """Take everything out of a layout and away."""
+    for at in reversed(range(layout.count())):
+        item = layout.takeAt(at)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _line() -> QFrame:

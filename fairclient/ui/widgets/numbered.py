@@ -52,10 +52,10 @@ class _Tile(QPushButton):
         row.setSpacing(theme.SNUG)
         cap = KeyCap(key)
         cap.setProperty("look", "tile_key")
-        cap.setVisible(bool(key))
         name = Text(words, "tile", elide=True)
         name.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(cap)
+        if key:
+            row.addWidget(cap)
         row.addWidget(name, 1)
         if key:
             self.setAccessibleDescription(_("tecla {key}").format(key=key))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -28,14 +28,17 @@ class ScanBox(QLineEdit):
     (and says whether it did), without spoiling a token that begins with them.
 
     Signals:
-        entered(str): Enter was pressed on this text; the box is empty again.
+        entered(str): Enter was pressed on this text; the box is empty again, unless it is to ``keep_text``.
     """
 
     entered = Signal(str)
 
-    def __init__(self, page: QWidget, claims: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self, page: QWidget, claims: Callable[[str], bool] | None = None, *, keep_text: bool = False
+    ) -> None:
         super().__init__()
         self._page = page
+        self._keep_text = keep_text
         self._claims = claims or (lambda _text: False)
         self._tail = ""
         self._claimed = ""
@@ -43,14 +46,19 @@ class ScanBox(QLineEdit):
         self.setMaxLength(_LONGEST)
         self.setClearButtonEnabled(True)
         self.returnPressed.connect(self._enter)
-        QApplication.instance().installEventFilter(self)
+        program = QApplication.instance()
+        assert program is not None
+        program.installEventFilter(self)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Enter for the text, when there is one, before any shortcut of the page gets it."""
+        """Keep Enter for the text, if there is one, before a shortcut of the page; leave undo to the page."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() in _ENTER and self.text():
                 event.accept()
                 return True
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.text():
+                event.ignore()
+                return False
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -101,6 +109,7 @@ class ScanBox(QLineEdit):
 
     def _enter(self) -> None:
         text = self.text().strip()
+        if text and not self._keep_text:
+            self.setText("")  # unlike clear(), this leaves nothing to be undone
         if text:
-            self.clear()
             self.entered.emit(text)

@@ -37,7 +37,8 @@ class TileGrid(QWidget):
         self._arrange()
         for tile in self._tiles:
             tile.show()  # at once, so that it can have the focus at once
-        self.setFocusProxy(self._tiles[first] if self._tiles else None)
+        if self._tiles:
+            self.setFocusProxy(self._tiles[first])
 
     def tiles(self) -> list[QPushButton]:
         """The tiles that are shown."""

@@ -1,0 +1,232 @@
+"""A person's page: who she is, what she asked for and got, and everything that happened, in time order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fairclient.base.words import _
+from fairclient.ui import theme
+from fairclient.ui.dialogs import confirm
+from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.person_cards import FamilyCard, IdentityBand, ReferralsCard, SlipCard
+from fairclient.ui.pages.person_correct import CorrectSheet
+from fairclient.ui.pages.person_facts import PersonFacts, read_person
+from fairclient.ui.pages.person_refer import ReferSheet
+from fairclient.ui.pages.person_timeline import Timeline
+from fairclient.ui.pages.person_words import field_words
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.banner import Banner
+from fairclient.ui.widgets.columns import Columns
+from fairclient.ui.widgets.flow import Flow
+from fairclient.ui.widgets.page_scroll import PageScroll
+from fairclient.usecases.issue_slip import IssuedSlip, reissue_slip
+from fairclient.usecases.register_attendee import Registered
+
+NARROW = 860
+"""Logical pixels of width under which the line of time goes beneath the cards."""
+
+_WRITTEN = frozenset({"attendee", "visit", "referral", "slip", "outcome"})
+
+
+class PersonView(QWidget):
+    """Shows one person and acts for her: a copy of the slip, a new slip, a correction, more services.
+
+    Signals:
+        back_wanted(): back to the search.
+        person_wanted(str): the page of somebody of the family.
+    """
+
+    back_wanted = Signal()
+    person_wanted = Signal(str)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._attendee = ""
+        self._number = 0
+        self.facts: PersonFacts | None = None
+        self.identity = IdentityBand()
+        self.conflicts = Banner(closable=False)
+        self.referrals = ReferralsCard()
+        self.slip = SlipCard()
+        self.family = FamilyCard()
+        self.timeline = Timeline()
+        self.back = ActionButton(_("Volver a la búsqueda"), "Esc")
+        self.reprint = ActionButton(_("Reimprimir ficha"), "R", icon="printer")
+        self.reissue = ActionButton(_("Ficha nueva"), "Ctrl+R", icon="slip")
+        self.correct = ActionButton(_("Corregir datos"), "F9", icon="register")
+        self.refer = ActionButton(_("Pedir más servicios"), "F8", primary=True, icon="plus")
+        self._correct_sheet: CorrectSheet | None = None
+        self._refer_sheet: ReferSheet | None = None
+        self._lay_out()
+        self._wire()
+
+    def open(self, attendee: str) -> None:
+        """Show this person."""
+        if attendee != self._attendee:
+            self._attendee = attendee
+            self.facts = None
+            self._show_nobody()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the person again; the latest reading wins."""
+        if not self._attendee:
+            return
+        self._number += 1
+        number = self._number
+        self._page.ask(
+            read_person,
+            self._page.place,
+            self._attendee,
+            then=lambda facts: self._show(facts) if number == self._number else None,
+            fail=self._failed,
+        )
+
+    def first_focus(self) -> QWidget:
+        """The likeliest thing to do."""
+        return self.reprint if self.reprint.isEnabled() else self.back
+
+    def _show_nobody(self) -> None:
+        self.identity.show_waiting()
+        for button in (self.reprint, self.reissue, self.correct, self.refer):
+            button.setEnabled(False)
+
+    def _show(self, facts: PersonFacts) -> None:
+        focus = self.facts is None and self.isVisible()
+        self.facts = facts
+        page = facts.page
+        self.identity.show_person(facts)
+        self.conflicts.say(
+            "warn",
+            _("Dos equipos corrigieron lo mismo: {fields}.").format(
+                fields=", ".join(field_words(name).lower() for name in page.conflicts)
+            )
+            if page.conflicts
+            else "",
+            _("Los dos valores están guardados; se muestra el último."),
+            _("Pregunte a la persona y corrija si hace falta (F9)."),
+        )
+        self.referrals.show_referrals(page.referrals, facts.names)
+        self.slip.show_slips(page.slips)
+        self.family.show_family(page)
+        self.timeline.show_moments(page.moments, facts.names, facts.time_zone)
+        standing = self.slip.standing() is not None
+        self.reprint.setEnabled(standing)
+        self.reissue.setEnabled(standing)
+        self.correct.setEnabled(True)
+        self.refer.setEnabled(True)
+        if focus:
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: Exception) -> None:
+        self.back_wanted.emit()
+        self._page.trouble.emit(error)
+
+    def _print_again(self) -> None:
+        found = self.slip.standing()
+        if found is None:
+            return
+        self._print(found[0], again=True)
+        self._page.news.emit(
+            _("Copia de la ficha {turn}").format(turn=found[1].turn),
+            _("Va a la impresora. La ficha que ya tiene la persona sigue sirviendo."),
+        )
+
+    def _issue_anew(self) -> None:
+        found = self.slip.standing()
+        if found is None or not confirm(
+            self.window(),
+            _("Ficha nueva para {name}").format(name=found[1].display_name),
+            _(
+                "La ficha perdida queda anulada y las mesas la rechazarán cuando lo sepan. "
+                "El turno {turn} no cambia."
+            ).format(turn=found[1].turn),
+            _("Anular e imprimir otra"),
+        ):
+            return
+        self._page.ask(reissue_slip, self._page.place, found[0], then=self._reissued)
+
+    def _reissued(self, issued: IssuedSlip) -> None:
+        self._print(issued.slip)
+        self._page.news.emit(
+            _("Ficha nueva {turn}").format(turn=issued.turn), _("La anterior quedó anulada.")
+        )
+        self._page.announce(_WRITTEN)
+
+    def _open_correct(self) -> None:
+        if self.facts is None:
+            return
+        if self._correct_sheet is None:
+            self._correct_sheet = CorrectSheet(self._page)
+            self._correct_sheet.corrected.connect(self._corrected)
+            self._correct_sheet.closed.connect(self._wake)
+        self.setEnabled(False)  # no key of this page works beneath a sheet
+        self._correct_sheet.open_for(self.facts)
+
+    def _corrected(self) -> None:
+        self._page.news.emit(
+            _("Datos corregidos"), _("Lo anterior queda en la historia, con quién y cuándo.")
+        )
+        self._page.announce(_WRITTEN)
+
+    def _open_refer(self) -> None:
+        if self.facts is None:
+            return
+        if self._refer_sheet is None:
+            self._refer_sheet = ReferSheet(self._page)
+            self._refer_sheet.referred.connect(self._referred)
+            self._refer_sheet.closed.connect(self._wake)
+        self.setEnabled(False)
+        self._refer_sheet.open_for(self.facts)
+
+    def _referred(self, done: Registered) -> None:
+        self._print(done.slip.slip)
+        self._page.news.emit(
+            _("Turno {turn}").format(turn=done.slip.turn),
+            _("Los servicios quedaron pedidos; la ficha va a la impresora."),
+        )
+        self._page.announce(_WRITTEN)
+
+    def _wake(self) -> None:
+        self.setEnabled(True)
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _print(self, slip: str, *, again: bool = False) -> None:
+        if self._page.equipment is not None:
+            self._page.equipment.printing.print_slips([slip], again=again)
+
+    def _wire(self) -> None:
+        self.back.clicked.connect(self.back_wanted)
+        self.reprint.clicked.connect(self._print_again)
+        self.reissue.clicked.connect(self._issue_anew)
+        self.correct.clicked.connect(self._open_correct)
+        self.refer.clicked.connect(self._open_refer)
+        self.family.person_wanted.connect(self.person_wanted)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        cards = QVBoxLayout(left)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(theme.GAP)
+        for card in (self.referrals, self.slip, self.family):
+            cards.addWidget(card)
+        cards.addStretch(1)
+        scroll = PageScroll()
+        scroll.add(self.identity)
+        scroll.add(self.conflicts)
+        scroll.add(Columns([(left, 1), (self.timeline, 1)], NARROW), 1)
+        buttons = QWidget()
+        row = Flow(buttons, theme.SNUG)
+        for button in (self.back, self.reprint, self.reissue, self.correct, self.refer):
+            row.addWidget(button)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.ROOMY, 0, theme.ROOMY, theme.ROOMY)
+        foot.addWidget(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SNUG)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+        self.conflicts.clear()

@@ -1,0 +1,130 @@
+"""Correcting what is written about a person; what was written before stays in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+
+from fairclient.base.words import _
+from fairclient.domain.form import read_form, write_form
+from fairclient.domain.questions import QUESTIONS
+from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.person_facts import PersonFacts
+from fairclient.ui.pages.register_fields import Fields
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.banner import Banner
+from fairclient.ui.widgets.sheet import Sheet
+from fairclient.ui.widgets.text import Text
+from fairclient.usecases.correct_attendee import correct_attendee
+from sync.wire.attendee import Attendee
+
+# Who somebody is and how to reach her. What was asked with a leave of its own is asked again at registration.
+SECTIONS = ("person", "contact", "origin")
+
+
+class CorrectSheet(Sheet):
+    """The questions of registration with the answers that are known; only what was changed is written.
+
+    Signals:
+        corrected(): it has been written.
+    """
+
+    corrected = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, _("Corregir datos"), 680)
+        self._page = page
+        self._facts: PersonFacts | None = None
+        self._notice = Banner(closable=False)
+        self.fields: Fields | None = None
+        self.save = ActionButton(_("Guardar corrección"), "Ctrl+Enter", primary=True, icon="done")
+        self.save.clicked.connect(self._save)
+        self.body.addWidget(
+            Text(
+                _("Cambie solo lo que está mal. Queda escrito quién lo corrigió y qué decía antes."),
+                "soft",
+                wrap=True,
+            )
+        )
+        self.body.addWidget(self._notice)
+        self._notice.clear()
+
+    def open_for(self, facts: PersonFacts) -> None:
+        """Open it with a person's answers."""
+        self._facts = facts
+        self._notice.clear()
+        self._grow(facts)
+        assert self.fields is not None
+        self.fields.show_form(write_form(facts.page.fact))
+        self.open(self.fields.answers["given_names"].widget)
+
+    def _grow(self, facts: PersonFacts) -> None:
+        if self.fields is not None:
+            return
+        asked = [
+            question
+            for question in QUESTIONS
+            if question.section in SECTIONS and question.fact == "attendee" and not question.sensitive
+        ]
+        self.fields = Fields(asked, facts.today)
+        self.body.addWidget(self.fields)
+        self.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
+        self.body.addStretch(1)
+
+    def _save(self) -> None:
+        if self._facts is None or self.fields is None:
+            return
+        self.fields.settle()
+        old = self._facts.page.fact
+        form, typed = write_form(old), self.fields.read()
+        known = {key: text for key, text in form.items() if not self._asks(key)}
+        if old.household:
+            known["household"] = old.household
+        read = read_form(known | typed, self._facts.today)
+        self.fields.tell(read.findings)
+        if read.attendee is None:
+            first = next(finding for finding in read.findings if finding.level == "refuse")
+            self.fields.go_to(first.field.partition(".")[0])
+            return
+        changes = _changes(old, read.attendee, _touched(form, known | typed))
+        if not changes:
+            self._notice.say("info", _("No cambió nada."), do=_("Cambie un dato, o cierre con Esc."))
+            return
+        self.save.set_busy(_("Guardando…"))
+        page = self._facts.page
+        self._page.ask(
+            correct_attendee,
+            self._page.place,
+            page.attendee,
+            changes,
+            page.revision,
+            then=lambda _none: self._saved(),
+            fail=self._failed,
+        )
+
+    def _asks(self, key: str) -> bool:
+        assert self.fields is not None
+        return key.partition(".")[0] in self.fields.answers
+
+    def _saved(self) -> None:
+        self.save.set_busy()
+        self.close_sheet()
+        self.corrected.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self.save.set_busy()
+        self._page.trouble.emit(error)
+
+
+def _touched(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """The fields of the fact whose answers are others now."""
+    roots = {key.partition(".")[0] for key in {*before, *after} if before.get(key) != after.get(key)}
+    return roots | ({"birth_estimated"} if "birth_date" in roots else set())
+
+
+def _changes(old: Attendee, new: Attendee, touched: set[str]) -> dict[str, Any]:
+    """What is other in the fields that were touched, as it travels."""
+    before, after = old.model_dump(mode="json"), new.model_dump(mode="json")
+    return {name: after[name] for name in after if name in touched and after[name] != before[name]}

@@ -1,0 +1,41 @@
+"""What a person's page reads from the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fairclient.base.errors import BadInput
+from fairclient.base.words import _
+from fairclient.store.queries import people, reference
+from fairclient.store.queries.people import PersonPage
+from fairclient.usecases.service_names import neutral_names
+from fairclient.usecases.workplace import Workplace
+from sync.wire.service import Service
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """A person, the names of the services (protected ones by their desk), and the fair's own day."""
+
+    page: PersonPage
+    names: dict[str, str]
+    services: tuple[Service, ...]
+    today: date
+    time_zone: str
+
+
+def read_person(place: Workplace, attendee: str) -> PersonFacts:
+    """Read a person; runs on the database's lane. Raises BadInput where she isn't known here."""
+    with place.store.read() as session:
+        page = people.person(session, attendee)
+        if page is None:
+            raise BadInput(
+                _("Esta persona no está en este equipo."),
+                do=_("Sincronice, o búsquela en el equipo donde se registró."),
+                code="unknown-person",
+            )
+        fair = reference.fair(session)
+        services = tuple(service for _service_id, service in reference.services(session))
+        today = place.clock.today(fair.time_zone)
+        return PersonFacts(page, neutral_names(session), services, today, fair.time_zone)

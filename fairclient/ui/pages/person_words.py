@@ -1,0 +1,169 @@
+"""What happened to a person, each moment in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fairclient.base.words import N_, _
+from fairclient.domain import catalogues
+from fairclient.domain.questions import QUESTIONS, Question
+from fairclient.slips.code import pretty
+from fairclient.store.queries.person import Moment
+from fairclient.ui.widgets import states
+from sync.wire.authorisation import Authorisation
+from sync.wire.outcome import Outcome
+from sync.wire.referral import Referral
+from sync.wire.slip import Slip
+from sync.wire.visit import Visit
+
+_ASKED = {question.key: question for question in QUESTIONS}
+_ALLOWED = (
+    ("general", N_("el registro")),
+    ("sensitive", N_("datos sensibles")),
+    ("sharing", N_("compartir con las entidades")),
+    ("follow_up", N_("que la contacten")),
+    ("image", N_("fotografías")),
+    ("statistics", N_("cifras")),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A moment in words: its drawing and colour, what happened, and more about it."""
+
+    icon: str
+    role: str
+    title: str
+    text: str = ""
+
+
+def tell(moment: Moment, names: Mapping[str, str]) -> Told:
+    """Say what happened; ``names`` are the services' names by code."""
+    fact = moment.fact
+    if fact is None:
+        return _changed(moment)
+    if isinstance(fact, Visit):
+        point = _("en el punto {point}").format(point=fact.point) if fact.point else ""
+        return Told("register", "accent_ink", _("Vino a la feria"), point)
+    if isinstance(fact, Referral):
+        return Told(
+            "arrow", "accent_ink", _("Pidió {service}").format(service=names.get(fact.service, fact.service))
+        )
+    if isinstance(fact, Slip):
+        return _slip(fact)
+    if isinstance(fact, Outcome):
+        return _outcome(fact, names)
+    if isinstance(fact, Authorisation):
+        return _authorised(fact)
+    return Told("person", "accent_ink", _("Se registró a la persona"))
+
+
+def together(moments: Sequence[Moment]) -> Iterable[list[Moment]]:
+    """Referrals that were asked in one breath, as one; everything else by itself."""
+    run: list[Moment] = []
+    for moment in moments:
+        if run and not _one_breath(run[-1], moment):
+            yield run
+            run = []
+        run.append(moment)
+    if run:
+        yield run
+
+
+def tell_together(run: Sequence[Moment], names: Mapping[str, str]) -> Told:
+    """Say a run of moments in one sentence."""
+    if len(run) == 1:
+        return tell(run[0], names)
+    asked = [moment.fact.service for moment in run if isinstance(moment.fact, Referral)]
+    return Told(
+        "arrow",
+        "accent_ink",
+        _("Pidió {service}").format(service=", ".join(names.get(one, one) for one in asked)),
+    )
+
+
+def field_words(name: str) -> str:
+    """What a field is called on the screen."""
+    return _ASKED[name].words if name in _ASKED else _FIELDS.get(name, lambda: name)()
+
+
+def _one_breath(one: Moment, other: Moment) -> bool:
+    """Written by the same person within the same minute."""
+    both = isinstance(one.fact, Referral) and isinstance(other.fact, Referral)
+    return both and one.author == other.author and int(other.hlc[:12], 16) - int(one.hlc[:12], 16) < 60_000
+
+
+def _slip(fact: Slip) -> Told:
+    where = " → ".join(_("mesa {letter}").format(letter=letter) for letter in fact.desks)
+    text = " · ".join(filter(None, (pretty(fact.code), where)))
+    title = (
+        _("Ficha nueva {turn}: la anterior quedó anulada") if fact.replaces else _("Recibió la ficha {turn}")
+    )
+    return Told("slip", "accent_ink", title.format(turn=fact.turn), text)
+
+
+def _outcome(fact: Outcome, names: Mapping[str, str]) -> Told:
+    look = states.look("reopened" if fact.undoes else fact.result)
+    service = names.get(fact.service, fact.service)
+    parts = [_("mesa {letter}").format(letter=fact.desk) if fact.desk else ""]
+    if fact.result == "not_served":
+        parts.append(catalogues.name_of("not_served_reasons", fact.reason))
+    if fact.result == "referred_on":
+        parts.append(_("a {service}").format(service=names.get(fact.reason, fact.reason)))
+    return Told(look.icon, look.role, f"{look.words}: {service}", " · ".join(filter(None, parts)))
+
+
+def _authorised(fact: Authorisation) -> Told:
+    said = [_(words) for name, words in _ALLOWED if getattr(fact, name)]
+    if not said:
+        return Told("shield", "warn_ink", _("No autorizó el tratamiento de sus datos"))
+    text = _("texto {version}").format(version=fact.text_version)
+    return Told("shield", "done_ink", _("Autorizó: {what}").format(what=", ".join(said)), text)
+
+
+def _changed(moment: Moment) -> Told:
+    if moment.kind == "slip":
+        if "void_reason" in moment.changes:
+            return Told("void", "warn_ink", _("Se anuló una ficha"))
+        return Told("slip", "accent_ink", _("Cambió una ficha"))
+    if moment.kind != "attendee":
+        return Told("info", "accent_ink", _("Se corrigió un registro"))
+    names = ", ".join(field_words(name).lower() for name in moment.changes)
+    lines = (_change(name, value, moment.before) for name, value in moment.changes.items())
+    return Told(
+        "register",
+        "warn_ink",
+        _("Se corrigió: {fields}").format(fields=names),
+        "  ·  ".join(filter(None, lines)),
+    )
+
+
+def _change(name: str, value: Any, before: Mapping[str, Any]) -> str:
+    """What stood there and what stands there now; of sensitive things only that they changed."""
+    question = _ASKED.get(name)
+    if (question is not None and question.sensitive) or name not in {*_ASKED, *_FIELDS}:
+        return ""
+    return f"{value_words(question, before.get(name)) or '—'} → {value_words(question, value) or '—'}"
+
+
+def value_words(question: Question | None, value: Any) -> str:
+    """A value as it is read."""
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (value_words(question, one) for one in value)))
+    if isinstance(value, Mapping):
+        return " ".join(str(value[part]) for part in ("type", "number", "owner") if value.get(part))
+    if value in (None, "", False):
+        return ""
+    if question is not None and question.editor == "municipality":
+        return catalogues.municipality_label(str(value))
+    if question is not None and question.choices and question.editor not in ("document", "functioning"):
+        return catalogues.name_of(question.choices, str(value))
+    return str(value)
+
+
+_FIELDS = {
+    "birth_estimated": lambda: _("Fecha aproximada"),
+    "household": lambda: _("Hogar"),
+}
