@@ -178,9 +178,11 @@ def test_two_histories_of_one_journal_are_shown_to_the_server_and_never_mixed(
     laptop.journals[str(laptop.own)].cut(6)
     laptop.register(4 + beyond, prefix="Otra persona")
     theirs = centre.journals[str(laptop.own)].head
+    laptop.receipts.clear()
     report = synchronise(laptop, MemoryTransport(centre, laptop))
     assert code(report) == "new-incarnation"
     assert report.sent == 0
+    assert laptop.receipts == {}, "a receipt for the other history is none for ours"
     assert centre.forks, "the server keeps our history aside"
     assert centre.journals[str(laptop.own)].head == theirs
 
