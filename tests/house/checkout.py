@@ -32,6 +32,9 @@ def modules(*folders: str) -> tuple[tuple[str, ast.Module], ...]:
     chosen = [
         path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in folders
     ]
-    return tuple(
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in chosen
-    )
+    return tuple((path.relative_to(ROOT).as_posix(), _tree(path)) for path in chosen)
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
