@@ -20,7 +20,7 @@ _PRAGMAS: Final = (
     "trusted_schema = OFF",
     # A checkpoint belongs between two people, not under a save: `Store.tend` makes them. This is the limit.
     "wal_autocheckpoint = 16000",
-    "cache_size = -32000",
+    "cache_size = -8000",  # KiB for each connection; the system keeps the file's pages as well
 )
 
 

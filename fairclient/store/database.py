@@ -29,7 +29,7 @@ from sync.wire.batch import Batch
 from sync.wire.catalogue import REFERENCE
 from sync.wire.receipt import Receipt
 
-_READERS: Final = 6
+_READERS: Final = 4
 _MINUTE_MS: Final = 60_000
 
 

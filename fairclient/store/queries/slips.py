@@ -1,10 +1,12 @@
-"""Slips by their id."""
+"""Slips by their id and by their day."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session
 
-from fairclient.store.queries.rows import one
+from fairclient.store.queries.rows import facts, one
 from sync.wire.slip import Slip
 
 
@@ -12,3 +14,9 @@ def by_id(session: Session, slip_id: str) -> tuple[Slip, str] | None:
     """The slip and its revision, or None where it isn't here."""
     found = one(session, Slip, slip_id)
     return None if found is None else (found[1], found[0].revision)
+
+
+def of_day(session: Session, day: date) -> list[str]:
+    """The ids of a day's slips in the order of their turns."""
+    found = ((fact.turn, kept.subject) for kept, fact in facts(session, Slip, "day = ?", (day.isoformat(),)))
+    return [subject for _turn, subject in sorted(found)]

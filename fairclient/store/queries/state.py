@@ -16,8 +16,8 @@ from sync.wire.state import StateDigest
 def state(session: Session) -> dict[str, Any]:
     """This fair's ``entries``, ``acknowledged``, ``counts`` by kind and ``state_digest``.
 
-    An entry of our own is acknowledged by a verified receipt of the centre's; one of another station came from
-    there, sealed. Counts and digest come from the projected tables, not from the journal.
+    An entry of our own is acknowledged by a verified receipt of the centre's; one of another station came
+    from there, sealed. Counts and digest come from the projected tables, not from the journal.
     """
     identity = identity_of(session)
     connection = session.connection()

@@ -129,6 +129,12 @@ def last_receipt(session: Session) -> datetime | None:
     return None if found is None else moment(found)
 
 
+def receipts(session: Session) -> int:
+    """How many receipts of a centre are kept here."""
+    found = session.connection().exec_driver_sql("SELECT count(*) FROM receipt WHERE tier = 'centre'")
+    return int(found.scalar() or 0)
+
+
 def _record(session: Session, row: Any) -> RecordTruth:
     where, kind, subject, hlc, number, *name, at_hub, at_centre, code = row
     seq = seq_at(where)
