@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 from typing import Any
 
+from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
 from sync.server.app import create_app
@@ -18,11 +20,22 @@ from tests.sync.server.laptop import Laptop
 MARKS = {routes.H_WIRE: "1", routes.H_ECHO: "e" * 32}
 
 
+@cache
+def _only_application() -> FastAPI:
+    return create_app(None)  # type: ignore[arg-type]
+
+
+def _application(node: Node) -> FastAPI:
+    """Return the one application of the run, serving this node: making one takes longer than a test."""
+    _only_application().state.node = node
+    return _only_application()
+
+
 class Web:
     """Speaks for one laptop. Every reply is checked for our marks."""
 
     def __init__(self, node: Node, laptop: Laptop | None = None) -> None:
-        self.app = create_app(node)
+        self.app = _application(node)
         self.laptop = laptop
         self.token = ""
 
