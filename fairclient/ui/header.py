@@ -10,6 +10,7 @@ from fairclient.base.words import _, ngettext
 from fairclient.ui import theme
 from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.long_date import long_date
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 from fairclient.ui.widgets.truth_pill import TruthPill
 
@@ -44,7 +45,7 @@ class Header(QFrame):
         """Say which fair it is; a fictional one says so."""
         self._fair.setText(name)
         self._day.setText(long_date(day))
-        self._tag.setVisible(fictional)
+        show_if(fictional, self._tag)
 
     def show_slips_waiting(self, count: int, why: str) -> None:
         """Say how many slips wait for paper, and why; 0 takes it away."""
@@ -53,9 +54,10 @@ class Header(QFrame):
         tip = _("Las personas están guardadas. {why} Las fichas se imprimirán solas.").format(why=why)
         self._slips.setToolTip(tip)
         self._slips.setAccessibleDescription(tip)
-        self._slips.setVisible(count > 0)
+        show_if(count > 0, self._slips)
 
     def set_narrow(self, narrow: bool) -> None:
         """Say less in a narrow window."""
-        self._day.setVisible(not narrow)
+        show_if(not narrow, self._day)
+        self._tag.setText(_("Práctica") if narrow else _("Práctica: datos ficticios"))
         self.pill.set_narrow(narrow)

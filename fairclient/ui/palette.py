@@ -38,6 +38,7 @@ class Palette:
     rail_line: str
     rail_focus: str
     edge_width: str  # pixels
+    focus_width: str  # pixels, of the ring around an input
 
     def tokens(self) -> dict[str, str]:
         """The colours by name, for the style sheet."""
@@ -74,6 +75,7 @@ INDOORS = Palette(
     rail_line="#37605d",
     rail_focus="#ffd479",
     edge_width="1",
+    focus_width="2",
 )
 
 SUNLIGHT = Palette(
@@ -106,6 +108,7 @@ SUNLIGHT = Palette(
     rail_line="#ffffff",
     rail_focus="#ffd479",
     edge_width="2",
+    focus_width="4",
 )
 
 

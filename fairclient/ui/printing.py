@@ -15,7 +15,7 @@ from fairclient.base.settings import PRINTER, SLIP_FORMAT, Settings
 from fairclient.base.words import _
 from fairclient.ui.runner import Runner
 from fairclient.usecases.issue_slip import print_slips
-from fairclient.usecases.print_queue import off_the_queue, queue_slips, slips_waiting
+from fairclient.usecases.print_queue import QueuedSlip, off_the_queue, queue_slips, slips_waiting
 from fairclient.usecases.workplace import Workplace
 
 AGAIN_MS = 20_000
@@ -49,25 +49,27 @@ class Printing(QObject):
         self._timer.setInterval(AGAIN_MS)
         self._timer.timeout.connect(self.print_waiting)
 
-    def print_slips(self, slip_ids: Sequence[str]) -> None:
-        """Print these slips, after those that wait. Raises HomeNotWritable or DiskFull."""
-        queue_slips(self._place.home, slip_ids)
+    def print_slips(self, slip_ids: Sequence[str], *, again: bool = False) -> None:
+        """Print these slips, after those that wait; ``again`` marks them as copies.
+
+        Raises HomeNotWritable or DiskFull.
+        """
+        queue_slips(self._place.home, slip_ids, again=again)
         self.print_waiting()
 
     def print_waiting(self) -> None:
         """Print what waits."""
-        slip_ids = slips_waiting(self._place.home)
-        if not slip_ids or self._under_way:
+        queued = slips_waiting(self._place.home)
+        if not queued or self._under_way:
             return
         if not self.printer_name():
             self._wait(_("No hay impresora conectada a este equipo."))
             return
         self._under_way = True
-        slip_id = slip_ids[0]
         paper, dots = self._settings.get(SLIP_FORMAT), printer_named(self.printer_name()).resolution()
-        job = self._runner.database(slip_pages, self._place, slip_id, paper, min(dots, MOST_DOTS))
-        job.done.connect(partial(self._send, slip_id))
-        job.failed.connect(partial(self._failed, slip_id))
+        job = self._runner.database(slip_pages, self._place, queued[0], paper, min(dots, MOST_DOTS))
+        job.done.connect(partial(self._send, queued[0]))
+        job.failed.connect(partial(self._failed, queued[0]))
 
     def printer_name(self) -> str:
         """The printer that slips go to, "" for none."""
@@ -79,20 +81,20 @@ class Printing(QObject):
         """Try no more; what waits is printed when the program runs again."""
         self._timer.stop()
 
-    def _send(self, slip_id: str, pages: list[QImage]) -> None:
+    def _send(self, queued: QueuedSlip, pages: list[QImage]) -> None:
         self._under_way = False
         if not paint(pages, printer_named(self.printer_name())):
             self._wait(_("La impresora no respondió."))
             return
-        off_the_queue(self._place.home, slip_id)
-        self.printed.emit(slip_id)
+        off_the_queue(self._place.home, queued)
+        self.printed.emit(queued.slip)
         self.print_waiting()
 
-    def _failed(self, slip_id: str, error: Exception) -> None:
+    def _failed(self, queued: QueuedSlip, error: Exception) -> None:
         self._under_way = False
         if isinstance(error, BadInput):
             # Voided in the meantime, or another fair's: it never can be printed and must not stop the others.
-            off_the_queue(self._place.home, slip_id)
+            off_the_queue(self._place.home, queued)
             self.print_waiting()
             return
         self._wait(str(error) if isinstance(error, SayError) else _("La ficha no se pudo preparar."))
@@ -109,14 +111,15 @@ def printer_named(name: str) -> QPrinter:
     return printer
 
 
-def slip_pages(place: Workplace, slip_id: str, paper: str, dots: int) -> list[QImage]:
+def slip_pages(place: Workplace, queued: QueuedSlip, paper: str, dots: int) -> list[QImage]:
     """The pages of a slip at ``dots`` to the inch. Runs on a lane; the PDF is gone when it returns.
 
     Raises BadInput (a slip that is unknown or void), HomeNotWritable or DiskFull.
     """
     import pypdfium2  # noqa: PLC0415 (only when something is printed)
 
-    out = print_slips(place, [slip_id], paper, place.home.spool / f"{slip_id}.pdf")
+    file = place.home.spool / f"{queued.slip}.pdf"
+    out = print_slips(place, [queued.slip], paper, file, again=queued.again)
     try:
         document = pypdfium2.PdfDocument(out.read_bytes())
     finally:

@@ -15,6 +15,7 @@ from fairclient.ui import theme
 from fairclient.ui.page_catalogue import PageEntry
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 WIDE, NARROW = 184, 72
@@ -95,7 +96,7 @@ class RailItem(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._words = Text(words, "nav", elide=True)
         self._cap = KeyCap(key)
-        self._cap.setVisible(bool(key))
+        show_if(bool(key), self._cap)
         picture = Picture(icon, "rail_ink", 22)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SNUG, 0, theme.SNUG, 0)
@@ -114,12 +115,12 @@ class RailItem(QPushButton):
 
     def set_narrow(self, narrow: bool) -> None:
         """Keep the drawing and the key only."""
-        self._words.setVisible(not narrow)
+        show_if(not narrow, self._words)
         self._row_margins(2 if narrow else theme.SNUG)
 
     def set_keyless(self, keyless: bool) -> None:
         """Leave the key out, where there is room for the drawing only; the tip still says it."""
-        self._cap.setVisible(not keyless and bool(self._cap.text()))
+        show_if(not keyless and bool(self._cap.text()), self._cap)
 
     def set_chosen(self, chosen: bool) -> None:
         """Show that its page is open."""
@@ -170,7 +171,7 @@ class _Foot(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Keep the drawings of the switches, two in a row."""
-        self._who.setVisible(not narrow)
+        show_if(not narrow, self._who)
         for at, (item, _signal) in enumerate(self._items):
             item.set_narrow(narrow)
             item.set_keyless(narrow)

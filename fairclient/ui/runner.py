@@ -93,6 +93,9 @@ class Runner(QObject):
         self, lane: ThreadPoolExecutor, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Job:
         job = Job(self)
+        if self._closed:  # the window is going: a timer that still fires starts nothing
+            job.forgotten = True
+            return job
         self._jobs.add(job)
         job.future = lane.submit(self._work, job, fn, args, kwargs)
         job.future.add_done_callback(lambda future: self._give_up(job) if future.cancelled() else None)

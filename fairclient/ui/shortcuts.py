@@ -17,14 +17,18 @@ from fairclient.ui.widgets.text import Text
 
 def show_shortcuts(over: QWidget) -> Sheet:
     """Open a sheet over ``over`` that lists the keys of all that can be seen; it goes when it is closed."""
-    sheet = Sheet(over, _("Atajos de teclado"), 520)
+    sheet = Sheet(over, _("Atajos de teclado"), 860)
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.ROOMY)
     grid.setVerticalSpacing(theme.SNUG)
-    grid.setColumnStretch(1, 1)
-    for row, (key, words) in enumerate((*keys_in_sight(over), *_everywhere())):
-        grid.addWidget(KeyCap(key), row, 0, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(Text(words, wrap=True), row, 1)
+    keys = [*keys_in_sight(over), *_everywhere()]
+    half = (len(keys) + 1) // 2
+    for at, (key, words) in enumerate(keys):
+        column, row = divmod(at, half)
+        grid.addWidget(KeyCap(key), row, 2 * column, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(Text(words, wrap=True), row, 2 * column + 1)
+    for column in (1, 3):
+        grid.setColumnStretch(column, 1)
     sheet.body.addLayout(grid)
     sheet.body.addStretch(1)
     sheet.closed.connect(sheet.deleteLater)

@@ -168,7 +168,7 @@ class Workspace(QWidget):
         around = QVBoxLayout(notice)
         around.setContentsMargins(theme.ROOMY, theme.GAP, theme.ROOMY, 0)
         around.addWidget(self.banner)
-        notice.setVisible(False)
+        notice.hide()
         self.banner.shown.connect(notice.setVisible)
         right.addWidget(self.header)
         right.addWidget(notice)

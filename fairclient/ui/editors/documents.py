@@ -22,6 +22,7 @@ from fairclient.domain.document_numbers import LONGEST
 from fairclient.domain.questions import Question
 from fairclient.ui import icons, theme
 from fairclient.ui.editors.answer import Answer
+from fairclient.ui.widgets.showing import show_if
 
 _FIELD = "documents"
 
@@ -127,8 +128,8 @@ class PaperRow(QWidget):
         """Show only what papers of this kind have."""
         kind = document_type(self.kind.code())
         self.number.setEnabled(kind is None or kind.use != "none")
-        self.country.setVisible(kind is not None and kind.use != "none" and not kind.issuer)
-        self.expires.setVisible(kind is not None and kind.expires)
+        show_if(kind is not None and kind.use != "none" and not kind.issuer, self.country)
+        show_if(kind is not None and kind.expires, self.expires)
         self.number.setToolTip(kind.format_words if kind else "")
 
     def _more_button(self) -> QToolButton:

@@ -12,6 +12,7 @@ from fairclient.domain.answers import MOST_PHONES, part_key
 from fairclient.domain.questions import Question
 from fairclient.ui import icons, theme
 from fairclient.ui.editors.answer import Answer
+from fairclient.ui.widgets.showing import show_if
 
 _FIELD = "phones"
 
@@ -108,7 +109,7 @@ class PhoneRow(QWidget):
 
     def show_owner(self, shown: bool) -> None:
         """Ask whose it is, or take it for the person's own."""
-        self.owner.setVisible(shown)
+        show_if(shown, self.owner)
 
     def _more_button(self) -> QToolButton:
         button = QToolButton()

@@ -19,6 +19,7 @@ from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.passphrase_field import PassphraseField
 from fairclient.ui.widgets.segments import Segments
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 ENROL, PRACTISE = "enrol", "practise"
@@ -84,8 +85,8 @@ class FirstRunPage(Gate):
 
     def _show_what(self, what: str) -> None:
         enrolling = what == ENROL
-        self._fields[self.address].setVisible(enrolling)
-        self._fields[self.code].setVisible(enrolling)
+        show_if(enrolling, self._fields[self.address])
+        show_if(enrolling, self._fields[self.code])
         self.go.set_words(_("Inscribir y entrar") if enrolling else _("Abrir la feria de demostración"))
         self.banner.say(
             "info",

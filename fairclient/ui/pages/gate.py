@@ -10,6 +10,7 @@ from fairclient.base.words import _
 from fairclient.ui import theme
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.bunting import Bunting
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 FORM_WIDTH = 460
@@ -48,7 +49,7 @@ class Gate(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the panel out in a narrow window."""
         super().resizeEvent(event)
-        self._panel.setVisible(self.width() >= theme.scaled(PANEL_ABOVE))
+        show_if(self.width() >= theme.scaled(PANEL_ABOVE), self._panel)
 
     def _make_panel(self, title: str, text: str) -> QFrame:
         panel = QFrame()

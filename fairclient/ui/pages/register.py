@@ -17,21 +17,18 @@ from fairclient.domain.form import read_form, write_form
 from fairclient.domain.questions import of_section
 from fairclient.domain.rules import check, refused
 from fairclient.slips.code import pretty
-from fairclient.slips.layout import display_name
-from fairclient.store.queries import person as person_query
-from fairclient.store.queries import reference
 from fairclient.store.queries.person import PersonPage
-from fairclient.ui import theme
 from fairclient.ui.equipment import Equipment
 from fairclient.ui.pages.page import Announce, Page
 from fairclient.ui.pages.register_alike import AlikeCard
 from fairclient.ui.pages.register_authorisation import AuthorisationCard
 from fairclient.ui.pages.register_bar import RegisterBar
 from fairclient.ui.pages.register_columns import RegisterColumns
-from fairclient.ui.pages.register_draft import Consent, Draft, Family, Member, registration, root
+from fairclient.ui.pages.register_draft import Consent, Draft, Family, following, grown, registration, root
 from fairclient.ui.pages.register_family import FamilyStrip
 from fairclient.ui.pages.register_more import MoreCard
 from fairclient.ui.pages.register_person import PersonCard
+from fairclient.ui.pages.register_reads import fair_and_services, known_person
 from fairclient.ui.pages.register_services import ServicesCard
 from fairclient.ui.runner import Runner
 from fairclient.usecases.register_attendee import Registered, register_attendee
@@ -81,7 +78,12 @@ class RegisterPage(Page):
 
     def refresh(self) -> None:
         """Read the fair's services again."""
-        self.ask(_fair_services, self.place, then=self._show_fair)
+        self.ask(fair_and_services, self.place, then=self._show_fair)
+
+    def receive(self, what: object) -> None:
+        """Begin with a name that was looked for and not found."""
+        if isinstance(what, str) and self._collect().blank:
+            self.fill({"given_names": what})
 
     def first_focus(self) -> QWidget | None:
         """The document comes first."""
@@ -107,7 +109,7 @@ class RegisterPage(Page):
         """Save what there is, and go on with the next of the family (Ctrl+N)."""
         draft = self._collect()
         if draft.blank:
-            self._show_draft(_next_draft(draft.family))
+            self._show_draft(following(draft.family))
             self._focus_first()
         else:
             self._save(then_next=True)
@@ -124,7 +126,7 @@ class RegisterPage(Page):
 
     def take_returning(self, attendee: str) -> None:
         """Go on with somebody who is known already."""
-        self.ask(_person, self.place, attendee, then=self._show_returning)
+        self.ask(known_person, self.place, attendee, then=self._show_returning)
 
     # -- inside
 
@@ -217,6 +219,7 @@ class RegisterPage(Page):
         draft = self._collect()
         read = read_form(draft.asked, self._today)
         if draft.returning is None:
+            self._touched.update(self.person.fields.fields)
             self._tell(read.findings)
             if refused(read.findings):
                 self._stop_at(read.findings[0])
@@ -254,18 +257,17 @@ class RegisterPage(Page):
 
     def _saved(self, done: Registered) -> None:
         self._ready_again()
-        draft = self._draft
-        family = _grown(draft, done, self._today)
-        self.bar.say_saved(done.slip.slip, _last_name(family), done.slip.turn)
+        family = grown(self._draft, done, self._today)
+        name = family.members[-1].name
+        self.bar.say_saved(done.slip.slip, name, done.slip.turn)
         self.news.emit(
-            _("{name} · turno {turn}").format(name=_last_name(family), turn=done.slip.turn),
+            _("{name} · turno {turn}").format(name=name, turn=done.slip.turn),
             _("Guardado. Código de la ficha: {code}.").format(code=pretty(done.slip.code)),
         )
         if self.equipment is not None:
             self.equipment.printing.print_slips([done.slip.slip])
         self._sound("done")
-        following = _next_draft(family) if self._then_next else Draft(family=family)
-        self._show_draft(following)
+        self._show_draft(following(family) if self._then_next else Draft(family=family))
         self._focus_first()
         self.announce(WRITES)
 
@@ -288,14 +290,13 @@ class RegisterPage(Page):
     def _show_returning(self, page: PersonPage | None) -> None:
         if page is None:
             return
-        family = Family(page.fact.household) if page.fact.household else None
         self._show_draft(
             replace(
                 self._collect(),
                 form=write_form(page.fact),
                 returning=page.attendee,
                 known=page.fact,
-                family=family or self._draft.family,
+                family=Family(page.fact.household) if page.fact.household else None,
                 joined=False,
             )
         )
@@ -307,7 +308,7 @@ class RegisterPage(Page):
 
     def _reprint(self) -> None:
         if self.equipment is not None and self.bar.last_slip:
-            self.equipment.printing.print_slips([self.bar.last_slip])
+            self.equipment.printing.print_slips([self.bar.last_slip], again=True)
 
     def _focus_first(self) -> None:
         focus = self.first_focus()
@@ -319,38 +320,7 @@ class RegisterPage(Page):
             self.equipment.sounds.play(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say less on the bar in a narrow window."""
+        """Say less on the bar in a narrow window, and show who is here already only when somebody is."""
         super().resizeEvent(event)
-        self.bar.set_narrow(self.width() < theme.scaled(960))
-
-
-def _next_draft(family: Family | None) -> Draft:
-    """The next of the family: nothing of her own, everything that the family shares."""
-    if family is None:
-        return Draft()
-    return Draft(form=dict(family.shared), family=family, joined=True)
-
-
-def _grown(draft: Draft, done: Registered, today: date) -> Family:
-    """The family after this person was saved: hers, or one of her own."""
-    form = draft.form
-    name = display_name(form.get("given_names", ""), form.get("first_surname", ""))
-    member = Member(done.attendee, name, done.slip.turn, draft.is_minor(today))
-    family = draft.family if draft.joined and draft.family else Family(done.household)
-    return family.with_member(member, form)
-
-
-def _last_name(family: Family) -> str:
-    return family.members[-1].name
-
-
-def _fair_services(place: Workplace) -> tuple[Fair, list[Service], date]:
-    with place.store.read() as session:
-        fair = reference.fair(session)
-        services = [service for _id, service in reference.services(session)]
-    return fair, services, place.clock.today(fair.time_zone)
-
-
-def _person(place: Workplace, attendee: str) -> PersonPage | None:
-    with place.store.read() as session:
-        return person_query.person(session, attendee)
+        self.bar.fit(self.width())
+        self.alike.set_folded(self._columns.columns_for(self.width()) < 3)

@@ -20,6 +20,7 @@ from fairclient.ui.widgets.date_field import day_text
 from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.key_cap import KeyCap
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.workplace import Workplace
 
@@ -43,6 +44,7 @@ class AlikeCard(Card):
         self._runner = runner
         self._texts: tuple[str, ...] = ()
         self._job: Job | None = None
+        self._folded = False
         self.found: tuple[FoundPerson, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,6 +60,11 @@ class AlikeCard(Card):
         for at in range(SHOWN):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self)
             shortcut.activated.connect(partial(self._pick_nth, at))
+
+    def set_folded(self, folded: bool) -> None:
+        """Take room only when somebody was found, where the card stands in the way of other cards."""
+        self._folded = folded
+        show_if(bool(self.found) or not folded, self)
 
     def look_for(self, form: Mapping[str, str]) -> None:
         """Look, after a moment, for people who fit the documents, names and telephones of ``form``."""
@@ -92,7 +99,8 @@ class AlikeCard(Card):
             card = PersonTile(person, at)
             card.clicked.connect(partial(self.picked.emit, person.attendee))
             self._list.addWidget(card)
-        self._empty.setVisible(not self.found)
+        show_if(not self.found, self._empty)
+        self.set_folded(self._folded)
         self.set_title(_("¿Ya está aquí?"), figure(len(found)) if found else "")
         if self._texts:
             self._empty.set_words(_("Nadie parecido"), _("Este equipo no conoce a nadie con esos datos."))

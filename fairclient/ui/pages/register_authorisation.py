@@ -20,6 +20,7 @@ from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.picture import Picture
 from fairclient.ui.widgets.segments import Segments
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 YES, NO = "Y", "N"
@@ -82,15 +83,15 @@ class AuthorisationCard(Card):
             self._keep_representative()
         elif not minor and self._consent.relation:
             self._consent = replace(self._consent, representative=None, relation="")
-        self._for_minor.setVisible(minor)
+        show_if(minor, self._for_minor)
         self.complain("")
 
     def complain(self, words: str) -> None:
         """Say, beneath the answers, what stands in the way of saving; "" takes it away."""
-        self._mark.setVisible(bool(words))
+        show_if(bool(words), self._mark)
         self._state.set_look("refuse" if words else "hint")
         self._state.setText(words or self._summary())
-        self._below.setVisible(bool(words) or self._for_minor.isHidden())
+        show_if(bool(words) or self._for_minor.isHidden(), self._below)
 
     def _lay_out(self) -> None:
         rows = QGridLayout()

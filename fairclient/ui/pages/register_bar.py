@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from fairclient.base.words import _
 from fairclient.ui import theme
 from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
+
+_STATE_FROM, _KEYS_FROM = 960, 880
 
 
 class RegisterBar(QFrame):
@@ -30,7 +33,7 @@ class RegisterBar(QFrame):
         row.addWidget(self._state, 1)
         for button in (self.fresh, self.next, self.save):
             row.addWidget(button)
-        self.reprint.setVisible(False)
+        self.reprint.hide()
 
     def say_draft(self, *, kept: bool) -> None:
         """Say that what was typed is kept."""
@@ -40,7 +43,7 @@ class RegisterBar(QFrame):
     def say_saved(self, slip: str, name: str, turn: str) -> None:
         """Say who was saved last, and offer another copy of her slip."""
         self.last_slip = slip
-        self.reprint.setVisible(True)
+        show_if(True, self.reprint)
         self._saved = _("Última: {name}, turno {turn}.").format(name=name, turn=turn)
         self._show()
 
@@ -49,9 +52,14 @@ class RegisterBar(QFrame):
         self._printer = why
         self._show()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out what is said elsewhere too."""
-        self._state.setVisible(not narrow)
+    def fit(self, width: int) -> None:
+        """Say less where there is less room: first what is said elsewhere too, then the keys."""
+        show_if(width >= theme.scaled(_STATE_FROM), self._state)
+        folded = width < theme.scaled(_KEYS_FROM)
+        self.reprint.set_folded(folded, _("Copia"))
+        self.fresh.set_folded(folded, _("Otra"))
+        self.next.set_folded(folded, _("Sigue"))
+        self.save.set_folded(folded, _("Guardar"))
 
     def _show(self) -> None:
         self._state.setText(" ".join(filter(None, (self._kept or self._saved, self._printer))))

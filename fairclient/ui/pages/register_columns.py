@@ -33,9 +33,10 @@ class RegisterColumns(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place(3)
 
-    def columns(self) -> int:
-        """How many columns there are now."""
-        return self._count
+    @staticmethod
+    def columns_for(width: int) -> int:
+        """How many columns have room in ``width`` pixels."""
+        return 3 if width >= theme.scaled(THREE_FROM) else 2 if width >= theme.scaled(TWO_FROM) else 1
 
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll, where there is need, so that ``widget`` can be seen."""
@@ -46,8 +47,7 @@ class RegisterColumns(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the columns anew when their number changes."""
         super().resizeEvent(event)
-        width = self.width()
-        count = 3 if width >= theme.scaled(THREE_FROM) else 2 if width >= theme.scaled(TWO_FROM) else 1
+        count = self.columns_for(self.width())
         if count != self._count:
             self._place(count)
 
@@ -55,11 +55,13 @@ class RegisterColumns(QScrollArea):
         self._count = count
         places = {
             3: ((0, 0, 1), (0, 1, 1), (0, 2, 1)),
-            2: ((0, 0, 1), (0, 1, 2), (1, 0, 1)),
-            1: ((0, 0, 1), (1, 0, 1), (2, 0, 1)),
+            2: ((0, 0, 2), (1, 1, 1), (0, 1, 1)),
+            1: ((1, 0, 1), (2, 0, 1), (0, 0, 1)),
         }[count]
         for part, (row, column, rows) in zip(self._parts, places, strict=True):
             self._grid.addWidget(part, row, column, rows, 1)
+        for row in range(3):
+            self._grid.setRowStretch(row, 1 if row == (0 if count == 3 else 1) else 0)
         for column in range(3):
             shares = _SHARES[count]
             self._grid.setColumnStretch(column, shares[column] if column < count else 0)

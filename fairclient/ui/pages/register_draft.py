@@ -10,7 +10,8 @@ from fairclient.domain.answers import Answers
 from fairclient.domain.authorisation_texts import current_text
 from fairclient.domain.form import FormRead
 from fairclient.domain.questions import QUESTIONS
-from fairclient.usecases.register_attendee import Registration
+from fairclient.slips.layout import display_name
+from fairclient.usecases.register_attendee import Registered, Registration
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
 from sync.wire.household import Household
@@ -127,10 +128,26 @@ def registration(draft: Draft, read: FormRead) -> Registration:
         return Registration(draft.known, draft.services, consent, returning=draft.returning)
     if read.attendee is None:
         raise ValueError("a form that is refused makes no registration")
-    if draft.joined and draft.family is not None:
+    if draft.joined and draft.family is not None and draft.family.household is not None:
         attendee = read.attendee.model_copy(update={"household": draft.family.household})
         return Registration(attendee, draft.services, consent)
     return Registration(read.attendee, draft.services, consent, household=_household(draft, read.attendee))
+
+
+def following(family: Family | None) -> Draft:
+    """The next of the family: nothing of her own, everything that the family shares."""
+    if family is None:
+        return Draft()
+    return Draft(form=dict(family.shared), family=family, joined=True)
+
+
+def grown(draft: Draft, done: Registered, today: date) -> Family:
+    """The family after this person was saved: the one that she joined, or one of her own."""
+    form = draft.form
+    name = display_name(form.get("given_names", ""), form.get("first_surname", ""))
+    member = Member(done.attendee, name, done.slip.turn, draft.is_minor(today))
+    joined = draft.family if draft.joined or draft.returning is not None else None
+    return (joined or Family(done.household)).with_member(member, form)
 
 
 def shared_of(form: Mapping[str, str]) -> dict[str, str]:

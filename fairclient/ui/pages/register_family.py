@@ -13,6 +13,7 @@ from fairclient.ui import icons, theme
 from fairclient.ui.pages.register_draft import Family, Member
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 _MOST = 2
@@ -69,8 +70,8 @@ class FamilyStrip(QFrame):
 
     def _show_join(self, members: tuple[Member, ...], *, joined: bool) -> None:
         known = bool(members)
-        self.join.setVisible(known)
-        self._cap.setVisible(known)
+        show_if(known, self.join)
+        show_if(known, self._cap)
         self.join.setChecked(joined)
         words = _("{n}  en pantalla").format(n=len(members) + 1) if joined else _("Sumar a la familia")
         self.join.setText(words)

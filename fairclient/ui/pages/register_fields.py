@@ -18,6 +18,7 @@ from fairclient.ui.editors.answer import Answer
 from fairclient.ui.editors.catalogue import answer_for
 from fairclient.ui.pages.register_draft import root
 from fairclient.ui.widgets.field import Field
+from fairclient.ui.widgets.showing import show_if
 
 _COLUMNS = 6
 
@@ -72,7 +73,7 @@ class Fields(QWidget):
         """Show what applies to this person, and ask nothing sensitive before it was allowed."""
         for key, field in self.fields.items():
             question = self.answers[key].question
-            field.setVisible(question.applies(answers))
+            show_if(question.applies(answers), field)
             field.setEnabled(sensitive_allowed or not question.sensitive)
 
     def tell(self, findings: Iterable[Finding], only: Iterable[str] | None = None) -> None:

@@ -15,6 +15,7 @@ from fairclient.ui.pages.register_fields import Fields
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.card import Card
+from fairclient.ui.widgets.showing import show_if
 
 _SURNAMES = ("first_surname", "second_surname")
 
@@ -48,7 +49,7 @@ class PersonCard(Card):
             _("Ya está registrada: hoy solo se agregan servicios y ficha.") if known else "",
             do=_("Para corregir sus datos, vaya a Buscar (F3)."),
         )
-        self._drop.setVisible(known)
+        show_if(known, self._drop)
         self.fields.setEnabled(not known)
         family = draft.family.surnames if draft.family and draft.joined else ()
         for key in _SURNAMES:

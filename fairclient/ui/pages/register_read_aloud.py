@@ -81,9 +81,19 @@ class ReadAloud(Sheet):
     def _answer(self, purpose: str, code: str) -> None:
         answer: bool | None = {YES: True, NO: False}.get(code)
         self._asked.add(purpose)
+        if code:
+            self._next_after(purpose)
         if purpose not in _MUST:
             answer = bool(answer)
         self._take(self._consent.answered(purpose, answer))
+
+    def _next_after(self, purpose: str) -> None:
+        """An answer leads on to the next question, so that one key an answer is enough."""
+        at = PURPOSES.index(purpose) + 1
+        if at < len(PURPOSES):
+            self.go_to(self.parts[PURPOSES[at]])
+        else:
+            self.go_to(self.done)
 
     def _take(self, consent: Consent) -> None:
         self._consent = consent
@@ -105,7 +115,7 @@ class ReadAloud(Sheet):
         self._rights.setText(text.parts["rights"])
         for purpose in PURPOSES:
             self._texts[purpose].setText(text.parts[purpose])
-            self._fields[purpose].set_label(text.question(purpose))
+            self._fields[purpose].set_label(text.question(purpose), "question")
 
 
 def _languages() -> list[tuple[str, str]]:

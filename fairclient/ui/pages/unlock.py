@@ -18,6 +18,7 @@ from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.passphrase_field import PassphraseField
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 if TYPE_CHECKING:  # the vault and the store are loaded after the page is on the screen
@@ -80,7 +81,7 @@ class UnlockPage(Gate):
         self.form.addWidget(self._operator_field)
         self.form.addWidget(self._passphrase_field)
         self.form.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignLeft)
-        self._operator_field.setVisible(False)
+        self._operator_field.hide()
 
     def _ask_who(self) -> None:
         job = self._runner.database(_operators, self._home)
@@ -92,7 +93,7 @@ class UnlockPage(Gate):
         for operator, name in found:
             self.operators.addItem(name, operator)
         self.choose(self._wanted)
-        self._operator_field.setVisible(len(found) > 1)
+        show_if(len(found) > 1, self._operator_field)
         QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
 
     def _warm_up(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from fairclient.ui import theme
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 
@@ -43,7 +44,7 @@ class ActionButton(QPushButton):
         self._picture = Picture(icon, self._ink(), 18) if icon else None
         self._label = Text(text, "button")
         self._cap = KeyCap(key_text(key))
-        self._cap.setVisible(bool(key))
+        show_if(bool(key), self._cap)
         self._row = QHBoxLayout(self)
         self._lay_out()
         self._shortcuts = [self._shortcut(sequence) for sequence in _sequences(key)]
@@ -58,6 +59,13 @@ class ActionButton(QPushButton):
         self._text = text
         self._label.setText(text)
         self._name(text, self._cap.text())
+        self.updateGeometry()
+
+    def set_folded(self, folded: bool, short: str = "") -> None:
+        """Say it in ``short`` and leave the key out, where there is little room; the tip says it all."""
+        self._label.setText(short if folded and short else self._text)
+        show_if(not folded and bool(self._cap.text()), self._cap)
+        self.setToolTip(f"{self._text}  {self._cap.text()}" if folded else "")
         self.updateGeometry()
 
     def set_busy(self, words: str = "") -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from fairclient.base.words import _
 from fairclient.ui import icons, theme
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 _MARKS = {"info": "info", "done": "done", "warn": "warn", "danger": "danger"}
@@ -44,7 +45,7 @@ class Banner(QFrame):
         self._close.setAccessibleName(_("Cerrar este aviso"))
         self._close.setProperty("look", "quiet")
         self._close.clicked.connect(self._put_away)
-        self._close.setVisible(closable)
+        show_if(closable, self._close)
         self._lay_out()
         self.say(level, what, safe, do)
 
@@ -56,7 +57,7 @@ class Banner(QFrame):
         self._close.setIcon(icons.icon("cross", theme.current().tokens()[_INKS[level]]))
         for label, words in ((self._what, what), (self._safe, safe), (self._do, do)):
             label.setText(words)
-            label.setVisible(bool(words))
+            show_if(bool(words), label)
         self.setAccessibleName(" ".join(filter(None, (what, safe, do))))
         self._set_shown(bool(what))
         theme.restyle(self)
@@ -76,7 +77,7 @@ class Banner(QFrame):
         return str(self.property("level"))
 
     def _set_shown(self, shown: bool) -> None:
-        self.setVisible(shown)
+        show_if(shown, self)
         self.shown.emit(shown)
 
     def _put_away(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.key_cap import KeyCap
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 
@@ -22,7 +23,7 @@ class Card(QFrame):
         self._title = Text(title.upper(), "heading")
         self._note = Text("", "hint")
         self._key = KeyCap(key_hint)
-        self._key.setVisible(bool(key_hint))
+        show_if(bool(key_hint), self._key)
         self.header = QHBoxLayout()
         self.header.setSpacing(theme.SNUG)
         self.header.addWidget(self._title)
@@ -44,7 +45,7 @@ class Card(QFrame):
     def set_key_hint(self, key_hint: str) -> None:
         """Change the key cap; an empty text hides it."""
         self._key.setText(key_hint)
-        self._key.setVisible(bool(key_hint))
+        show_if(bool(key_hint), self._key)
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Add a widget or a layout under what is there."""

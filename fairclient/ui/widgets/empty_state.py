@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 
@@ -42,7 +43,7 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._text.setText(text)
-        self._text.setVisible(bool(text))
+        show_if(bool(text), self._text)
         if icon:
             self._picture.show_picture(icon, "accent_ink")
         self.setAccessibleName(f"{title} {text}".strip())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from fairclient.ui import theme
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 _ICONS = {"warn": ("warn", "warn_ink"), "refuse": ("danger", "danger_ink")}
@@ -25,7 +26,8 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._label = Text(label, "label")
+        # Alone on its line, a long question wraps; beside a hint or a key it is short by design.
+        self._label = Text(label, "label", wrap=not (hint or key))
         self._label.setBuddy(editor)
         # A long hint is cut by a narrow column; it never widens the column.
         self._hint = Text(hint, "hint", elide=True)
@@ -42,9 +44,10 @@ class Field(QWidget):
         """The words of the label."""
         return self._label.text()
 
-    def set_label(self, label: str) -> None:
-        """Change the words of the label."""
+    def set_label(self, label: str, look: str = "label") -> None:
+        """Change the words of the label, and how they look."""
         self._label.setText(label)
+        self._label.set_look(look)
         self.editor.setAccessibleName(label)
 
     def level(self) -> str:
@@ -55,16 +58,12 @@ class Field(QWidget):
         """The sentence beneath the editor."""
         return self._finding.text()
 
-    def set_hint(self, hint: str) -> None:
-        """Change the quiet words beside the label."""
-        self._hint.setText(hint)
-
     def set_finding(self, words: str, level: str = "warn") -> None:
         """Say ``words`` beneath the editor; an empty text takes them away."""
         self._level = level if words else ""
         self._finding.setText(words)
-        self._finding.setVisible(bool(words))
-        self._mark.setVisible(bool(words))
+        show_if(bool(words), self._finding)
+        show_if(bool(words), self._mark)
         if words:
             self._mark.show_picture(*_ICONS[level])
             self._finding.set_look(level)
@@ -79,8 +78,9 @@ class Field(QWidget):
     def _lay_out(self, key: str) -> None:
         top = QHBoxLayout()
         top.setSpacing(theme.SNUG)
-        top.addWidget(self._label)
-        top.addWidget(self._hint, 1)
+        top.addWidget(self._label, 1 if self._label.wordWrap() else 0)
+        if not self._label.wordWrap():
+            top.addWidget(self._hint, 1)
         if key:
             top.addWidget(KeyCap(key))
         below = QHBoxLayout()

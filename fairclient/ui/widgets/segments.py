@@ -141,8 +141,9 @@ class _Segment(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the words in bold, so that nothing moves when one is chosen."""
         font = self.font()
+        edge = int(theme.current().edge_width)
         font.setWeight(QFont.Weight.DemiBold)
-        width = QFontMetrics(font).horizontalAdvance(self.text()) + 2 * theme.SNUG
+        width = QFontMetrics(font).horizontalAdvance(self.text()) + 2 * theme.SNUG + 2 * edge
         return QSize(max(width, theme.scaled(32)), theme.scaled(theme.ROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,7 @@ from fairclient.base.words import _
 from fairclient.ui import theme
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 _ARROWS = {
@@ -153,7 +154,7 @@ class _Tile(QPushButton):
         return ", ".join(filter(None, (key, self.service.note)))
 
     def _show(self, chosen: bool) -> None:
-        self._tick.setVisible(chosen)
+        show_if(chosen, self._tick)
         for part in (self._key, self._name):
             part.setProperty("chosen", chosen)
             theme.restyle(part)
@@ -165,5 +166,5 @@ class _Tile(QPushButton):
         for part in (self._key, self._name, self._note, self._tick):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 1 if part is self._name else 0)
-        self._note.setVisible(bool(self.service.note))
-        self._key.setVisible(bool(self.service.key))
+        show_if(bool(self.service.note), self._note)
+        show_if(bool(self.service.key), self._key)

@@ -31,7 +31,8 @@ class Sheet(QWidget):
         self._before: QWidget | None = None
         self._panel = QFrame(self)
         self._panel.setProperty("look", "sheet")
-        self._done = ActionButton(_("Listo"), "Esc")
+        self._scroll = QScrollArea()
+        self.done = ActionButton(_("Listo"), "Esc")
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
         self._build_panel(title)
@@ -46,10 +47,15 @@ class Sheet(QWidget):
         self.show()
         self.raise_()
         # The button was there before what it closes; Tab reaches it last.
-        if (last := self._ends()[1]) is not self._done:
-            QWidget.setTabOrder(last, self._done)
-        target = focus or self._ends()[0]
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if (last := self._ends()[1]) is not self.done:
+            QWidget.setTabOrder(last, self.done)
+        self.go_to(focus or self._ends()[0])
+
+    def go_to(self, widget: QWidget) -> None:
+        """Put the focus on something in the sheet, and bring it into sight."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._scroll.isAncestorOf(widget):
+            self._scroll.ensureWidgetVisible(widget, 0, theme.scaled(3 * theme.ROW))
 
     def close_sheet(self) -> None:
         """Hide it and give the focus back."""
@@ -119,22 +125,22 @@ class Sheet(QWidget):
         )
 
     def _build_panel(self, title: str) -> None:
-        self._done.clicked.connect(self.close_sheet)
+        self.done.clicked.connect(self.close_sheet)
         top = QHBoxLayout()
         top.addWidget(Text(title, "title"), 1)
         inner = QWidget()
         inner.setLayout(self.body)
         self.body.setContentsMargins(2, 2, theme.SNUG, 2)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bottom = QHBoxLayout()
         bottom.addStretch(1)
-        bottom.addWidget(self._done)
+        bottom.addWidget(self.done)
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(2 * theme.GAP, theme.ROOMY, theme.ROOMY, theme.ROOMY)
         column.setSpacing(theme.GAP)
         column.addLayout(top)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addLayout(bottom)

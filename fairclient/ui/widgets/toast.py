@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 SHOWN_MS = 6_000
 SLIDE_MS = 160
+_LOW = 480
+"""Pixels of height under which every field at the foot is needed: the news come at the top."""
 
 
 class Toast(QFrame):
@@ -48,7 +51,7 @@ class Toast(QFrame):
         self._mark.show_picture(icon, "rail_ink")
         self._title.setText(title)
         self._text.setText(text)
-        self._text.setVisible(bool(text))
+        show_if(bool(text), self._text)
         self.setAccessibleName(f"{title} {text}".strip())
         self.show()
         self.adjustSize()
@@ -68,8 +71,10 @@ class Toast(QFrame):
         return False
 
     def _place(self) -> QPoint:
-        x = self._over.width() - self.width() - theme.ROOMY
-        return QPoint(max(0, x), self._over.height() - self.height() - theme.scaled(72))
+        x = max(0, self._over.width() - self.width() - theme.ROOMY)
+        if self._over.height() < theme.scaled(_LOW):
+            return QPoint(x, theme.TIGHT)
+        return QPoint(x, self._over.height() - self.height() - theme.scaled(72))
 
     def _slide_in(self) -> None:
         place = self._place()

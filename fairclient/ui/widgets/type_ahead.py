@@ -79,6 +79,7 @@ class TypeAhead(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Settle what was typed, unless the list has been opened."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._popup.hide()
             self.settle()
         super().focusOutEvent(event)
 

@@ -94,8 +94,11 @@ def test_closing_finishes_what_is_under_way_and_joins(qtbot: QtBot) -> None:
     runner.close()
     assert len(finished) == 1
     assert not finished[0].is_alive()
+    late = runner.database(finished.append, None)
+    assert late.forgotten
     qtbot.wait(1)
     assert told == []
+    assert len(finished) == 1
 
 
 def _fail() -> None:
