@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import pyrage
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pyrage import x25519
 from sqlalchemy import Connection, text
 from uuid_utils import uuid7
 
@@ -67,6 +69,7 @@ def read(path: Path) -> FairFile:
         wrong = "; ".join(_told(item["loc"], item["msg"]) for item in error.errors()[:5])
         raise Refusal(f"{path} is not a fair's file that can be used. {wrong}.") from error
     _check_codes(path, found)
+    _check_recipients(path, found.fair)
     return found
 
 
@@ -88,8 +91,21 @@ def _check_codes(path: Path, found: FairFile) -> None:
         )
 
 
+def _check_recipients(path: Path, fair: Fair) -> None:
+    for recipient in fair.age_recipients:
+        try:
+            x25519.Recipient.from_str(recipient)
+        except pyrage.RecipientError as error:
+            raise Refusal(
+                f"{path} names an age recipient that is mistyped: {recipient[:12]}…. Copy it again whole."
+            ) from error
+
+
 def add(connection: Connection, node: Node, content: FairFile) -> str:
     """Publish a new fair; return its id. The caller commits.
+
+    This server's age key comes first among those that bundles of the fair are sealed for; what the file names
+    besides (a recovery key) stays.
 
     Raises:
         Refusal: when a fair with that code is here already.
@@ -98,10 +114,15 @@ def add(connection: Connection, node: Node, content: FairFile) -> str:
         raise Refusal(f"There is already a fair with the code {content.fair.code}.")
     fair = _new_id(node)
     facts: list[Fact] = [*content.services, *content.desks]
-    statements = [Statement("fair", fair, content.fair)]
+    statements = [Statement("fair", fair, _openable(content.fair, node.keys.age_recipient))]
     statements += [Statement(fact.KIND, _new_id(node), fact) for fact in facts]
     reference.publish(connection, node, fair, statements)
     return fair
+
+
+def _openable(fair: Fair, own: str) -> Fair:
+    others = tuple(one for one in fair.age_recipients if one != own)
+    return fair.model_copy(update={"age_recipients": (own, *others)})
 
 
 def _new_id(node: Node) -> str:

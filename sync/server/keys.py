@@ -1,4 +1,4 @@
-"""The server's signing key and its secret for tokens, in a file that only its owner may read."""
+"""The server's signing key, its secret for tokens and its age key, in a file that only its owner may read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import platformdirs
+import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pyrage import x25519
 from sqlalchemy.engine import URL
 
 from sync.server.words import Refusal
@@ -19,16 +21,25 @@ HOME_VARIABLE: Final = "FAIRSERVER_HOME"
 
 
 class Keys(NamedTuple):
-    """`server` is the server's id; `signing` signs receipts and its journals; `secret` makes tokens."""
+    """`server` is the server's id; `signing` signs receipts and its journals; `secret` makes tokens.
+
+    `age` (an age X25519 identity as text) opens the bundles that come on a stick.
+    """
 
     server: str
     signing: Ed25519PrivateKey
     secret: bytes
+    age: str
 
     @property
     def public_key(self) -> str:
         """The public half of the signing key, in hex."""
         return signing.public_bytes(self.signing).hex()
+
+    @property
+    def age_recipient(self) -> str:
+        """The public half of the age key: what laptops seal bundles for."""
+        return str(x25519.Identity.from_str(self.age).to_public())
 
     def __repr__(self) -> str:
         """Show the id only: a representation may end in a log."""
@@ -50,11 +61,13 @@ def create(path: Path, server: str) -> Keys:
     Raises:
         Refusal: when the file can't be written or is there already.
     """
-    keys = Keys(server, Ed25519PrivateKey.generate(), secrets.token_bytes(32))
+    age = str(x25519.Identity.generate())
+    keys = Keys(server, Ed25519PrivateKey.generate(), secrets.token_bytes(32), age)
     content = {
         "server": server,
         "signing_key": keys.signing.private_bytes_raw().hex(),
         "secret": keys.secret.hex(),
+        "age_key": keys.age,
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +94,8 @@ def load(path: Path, server: str, public_key: str) -> Keys:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(content["signing_key"]))
-        keys = Keys(content["server"], signer, bytes.fromhex(content["secret"]))
+        age = str(x25519.Identity.from_str(content["age_key"]))
+        keys = Keys(content["server"], signer, bytes.fromhex(content["secret"]), age)
     except FileNotFoundError as error:
         raise Refusal(
             f"The key file {path} is missing. Without it this server can't sign receipts: bring it back "
@@ -89,7 +103,7 @@ def load(path: Path, server: str, public_key: str) -> Keys:
         ) from error
     except OSError as error:
         raise Refusal(f"The key file {path} can't be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, pyrage.IdentityError) as error:
         raise Refusal(f"The key file {path} is damaged. Bring it back from your backup.") from error
     if keys.server != server or keys.public_key != public_key or len(keys.secret) < 32:
         raise Refusal(f"The key file {path} belongs to another server than the one in this database.")

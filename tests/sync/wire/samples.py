@@ -81,7 +81,13 @@ SAMPLES: dict[str, Fact] = {
             referrals=(an_id(7),),
         ),
         Fair(
-            code="DEMO", name="Feria ficticia", starts=DAY, ends=DAY, help_line="000 000 000", fictional=True
+            code="DEMO",
+            name="Feria ficticia",
+            starts=DAY,
+            ends=DAY,
+            help_line="000 000 000",
+            fictional=True,
+            age_recipients=("age1" + "q" * 58,),
         ),
         Service(
             code="SAL-AFIL",

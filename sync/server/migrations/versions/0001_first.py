@@ -26,7 +26,7 @@ _FACTS: Final = {
     "slip": "attendee visit token_id code turn display_name day:date desks:json services:json "
     "referrals:json language replaces? void_reason",
     "fair": "code name starts:date ends:date organiser municipality place help_line time_zone languages:json "
-    "purge_days:int fictional:flag",
+    "purge_days:int fictional:flag age_recipients:json",
     "service": "code name_es name_en sector sensitive:flag shortcut order:int",
     "desk": "letter name services:json order:int capacity:int quota:int",
     "operator": "name roles:json public_key valid_until:date? revoked:flag",
