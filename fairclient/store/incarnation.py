@@ -81,7 +81,7 @@ def move_forked(connection: Connection, old: StationIdentity, new: StationIdenti
     tail = journal.between(connection, at, acknowledged, limits=(at.seq, 1 << 40))
     if not tail:
         return 0
-    behind = journal.begin(connection, new.journal)
+    behind = journal.begin(connection, new.journal, own=True)
     moved: list[tuple[Entry, bytes]] = []
     previous = behind.digest
     for seq, (entry, _digest) in enumerate(tail, start=behind.seq + 1):

@@ -39,14 +39,14 @@ def head(connection: Connection, journal: JournalId) -> Head | None:
     return None if row is None else Head(row[0], journal, row[1], row[2], row[3])
 
 
-def begin(connection: Connection, journal: JournalId) -> Head:
-    """The head of ``journal``, which is made where nothing of it is here yet."""
+def begin(connection: Connection, journal: JournalId, *, own: bool = False) -> Head:
+    """The head of ``journal``, which is made (as our ``own``, or not) where nothing of it is here yet."""
     found = head(connection, journal)
     if found is None:
         connection.exec_driver_sql(
-            "INSERT INTO journal (station, incarnation, fair, seq, digest, hlc, at_hub, at_centre) "
-            "VALUES (?, ?, ?, 0, ?, '', 0, 0)",
-            (*journal, GENESIS),
+            "INSERT INTO journal (station, incarnation, fair, own, seq, digest, hlc, at_hub, at_centre) "
+            "VALUES (?, ?, ?, ?, 0, ?, '', 0, 0)",
+            (*journal, own, GENESIS),
         )
         found = head(connection, journal)
         assert found is not None  # it was inserted one line above
@@ -140,9 +140,9 @@ def of_subject(session: Session, subject: str) -> list[Entry]:
     return [_entry(JournalId(*row[:3]), row[3:])[0] for row in rows]
 
 
-def unacknowledged(session: Session, station: str) -> int:
-    """How many entries of ``station``'s own journals have no receipt of the centre's."""
-    rows = _run(session, "SELECT sum(seq - at_centre) FROM journal WHERE station = ?", (station,))
+def unacknowledged(session: Session) -> int:
+    """How many entries of our own journals have no receipt of the centre's."""
+    rows = _run(session, "SELECT sum(seq - at_centre) FROM journal WHERE own")
     return int(next(iter(rows))[0] or 0)
 
 

@@ -31,12 +31,11 @@ class StoreReplica:
             return journal.heads(session)
 
     def own_journals(self) -> Sequence[JournalId]:
-        """The journals that this station wrote, of all its incarnations; it writes the last one now."""
+        """The journals that this store wrote, of all its incarnations; it writes the last one now."""
         identity = self._store.identity
         with self._store.read() as session:
             rows = session.connection().exec_driver_sql(
-                "SELECT station, incarnation, fair FROM journal WHERE station = ? ORDER BY incarnation",
-                (identity.station,),
+                "SELECT station, incarnation, fair FROM journal WHERE own ORDER BY incarnation"
             )
             written = [JournalId(*row) for row in rows]
         return [name for name in written if name != identity.journal] + [identity.journal]
@@ -97,7 +96,7 @@ class StoreReplica:
     def left(self) -> int:
         """How many of our own entries have no centre's receipt."""
         with self._store.read() as session:
-            return journal.unacknowledged(session, self._store.identity.station)
+            return journal.unacknowledged(session)
 
     def _sealed(self, connection: Connection, at: Head, after: int, most: tuple[int, int]) -> Batch:
         """A range of our own, sealed now: Ed25519 gives the same seal for the same range each time."""

@@ -45,7 +45,7 @@ class UnitOfWork:
         self._identity = identity
         self._author = author
         self._clock, self._hybrid = clocks
-        self._head: Head = journal.begin(connection, identity.journal)
+        self._head: Head = journal.begin(connection, identity.journal, own=True)
         self._waiting: list[tuple[Entry, bytes]] = []
         self._created: list[Written] = []
         self._session: Session | None = None

@@ -23,8 +23,7 @@ def state(session: Session) -> dict[str, Any]:
     connection = session.connection()
     entries = connection.exec_driver_sql("SELECT sum(seq) FROM journal WHERE fair = ?", (identity.fair,))
     acknowledged = connection.exec_driver_sql(
-        "SELECT sum(CASE station WHEN ? THEN at_centre ELSE seq END) FROM journal WHERE fair = ?",
-        (identity.station, identity.fair),
+        "SELECT sum(CASE WHEN own THEN at_centre ELSE seq END) FROM journal WHERE fair = ?", (identity.fair,)
     )
     digest = StateDigest()
     counts: Counter[str] = Counter()

@@ -26,11 +26,10 @@ _CODE: Final = (
     "AND v.tier <> 'hub' LIMIT 1)"
 )
 _FILTERS: Final[dict[str | None, str]] = {
-    None: "j.station = :station",
-    HERE: "j.station = :station AND e.place > (j.number << 40) + max(j.at_hub, j.at_centre)",
-    AT_HUB: "j.station = :station AND e.place > (j.number << 40) + j.at_centre "
-    "AND e.place <= (j.number << 40) + j.at_hub",
-    AT_CENTRE: "j.station = :station AND e.place <= (j.number << 40) + j.at_centre",
+    None: "j.own",
+    HERE: "j.own AND e.place > (j.number << 40) + max(j.at_hub, j.at_centre)",
+    AT_HUB: "j.own AND e.place > (j.number << 40) + j.at_centre AND e.place <= (j.number << 40) + j.at_hub",
+    AT_CENTRE: "j.own AND e.place <= (j.number << 40) + j.at_centre",
     QUARANTINED: "e.place IN (SELECT v.place FROM verdict v "
     "WHERE v.verdict = 'quarantined' AND v.tier <> 'hub')",
 }
@@ -84,8 +83,7 @@ def summary(session: Session) -> Truth:
     connection = session.connection()
     all_, centre, hub = connection.exec_driver_sql(
         "SELECT coalesce(sum(seq), 0), coalesce(sum(at_centre), 0), coalesce(sum(max(at_hub, at_centre)), 0) "
-        "FROM journal WHERE station = ?",
-        (identity_of(session).station,),
+        "FROM journal WHERE own"
     ).one()
     apart = connection.exec_driver_sql(
         "SELECT count(DISTINCT place) FROM verdict WHERE verdict = 'quarantined' AND tier <> 'hub'"
@@ -97,7 +95,7 @@ def records(
     session: Session, where: str | None = None, limit: int = 200, offset: int = 0
 ) -> tuple[RecordTruth, ...]:
     """This station's entries, the newest first; ``where`` keeps to one state (quarantined: any station's)."""
-    values = {"station": identity_of(session).station, "limit": limit, "offset": offset}
+    values = {"limit": limit, "offset": offset}
     rows = session.connection().exec_driver_sql(_RECORDS.format(filter=_FILTERS[where]), values).all()
     return tuple(_record(session, row) for row in rows)
 

@@ -14,7 +14,10 @@ PLACE_BITS: Final = 40
 
 
 class JournalRow(Row, table=True):
-    """A journal that is held here, how far, and how far others said that they hold it."""
+    """A journal that is held here, how far, and how far others said that they hold it.
+
+    ``own`` ones were written by this very store: not by a copy of it, which is the same station.
+    """
 
     __tablename__ = "journal"
     __table_args__ = (UniqueConstraint("station", "incarnation", "fair", name="journal_name"),)
@@ -23,6 +26,7 @@ class JournalRow(Row, table=True):
     station: str
     incarnation: int
     fair: str
+    own: bool = False
     seq: int = 0
     digest: bytes
     hlc: str

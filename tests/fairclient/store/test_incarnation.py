@@ -73,6 +73,11 @@ def test_a_copied_folder_begins_a_new_incarnation(closed: Home, clock: FixedCloc
             copy.identity.incarnation,
         ]
         assert check(copy) == [] and replay(copy).identical
+        # The original hears of its copy as of any other station, and has nothing of it to send.
+        StoreReplica(original).receive(everything(copy))
+        assert _names(original) == {"Una", "Dos", "Copiada"}
+        assert StoreReplica(original).own_journals() == [original.identity.journal]
+        assert StoreReplica(original).left() == 2
         begun = copy.identity.incarnation
     with open_here(Home(tmp_path / "copy"), KEY, clock) as copy:
         assert copy.identity.incarnation == begun  # opened again, it stays the same copy

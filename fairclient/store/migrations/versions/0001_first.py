@@ -43,7 +43,7 @@ FACTS = {
     ),
     "fair": (
         "code name starts:date ends:date organiser municipality place help_line time_zone languages:json "
-        "purge_days:int fictional:bool"
+        "purge_days:int fictional:bool age_recipients:json"
     ),
     "service": "code name_es name_en sector sensitive:bool shortcut order:int",
     "desk": "letter name services:json order:int capacity:int quota:int",
@@ -52,13 +52,17 @@ FACTS = {
     "day_closed": "day:date heads:json totals:json four_eyes:bool note signature",
 }
 OTHERS = {
-    "journal": "number:int! station incarnation:int fair seq:int digest:bytes hlc at_hub:int at_centre:int",
+    "journal": (
+        "number:int! station incarnation:int fair own:bool seq:int digest:bytes hlc at_hub:int at_centre:int"
+    ),
     "entry": "place:int! hlc author kind subject wire_version:int body:bytes? body_digest:bytes digest:bytes",
     "verdict": "place:int! tier! verdict code",
     "receipt": "server! number:int! journal:int! seq:int! tier at:int content",
+    "stick": "number:int! at:int place digest",
 }
 KEYED = {
     "seal": "journal:int! seq:int! signature:bytes",
+    "stick_range": "journal:int! stick:int! first:int last:int",
     "meta": "key! value",
     "search_key": "key! subject!",
     "conflict": "kind! subject! field! choices:json",
