@@ -12,9 +12,11 @@ from fairclient.base import resources
 
 
 @pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is remembered from one test to the next, nor to what runs after them."""
     resources.root.cache_clear()
     yield
+    monkeypatch.undo()
     resources.root.cache_clear()
 
 
