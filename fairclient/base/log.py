@@ -40,11 +40,18 @@ class DiscreetFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
+class QuietHandler(RotatingFileHandler):
+    """Says nothing where the log can't be written (folder gone, disk full): the work goes on."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Let the record go."""
+
+
 def start(folder: Path, level: int = logging.INFO) -> logging.Logger:
     """Begin to write ``folder``/fairclient.log; calling again moves the log to the new folder."""
     logger = logging.getLogger(NAME)
     stop()
-    handler = RotatingFileHandler(
+    handler = QuietHandler(
         folder / FILE, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
     )
     handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
@@ -55,7 +62,7 @@ def start(folder: Path, level: int = logging.INFO) -> logging.Logger:
 
 
 def start_in(folder: Path) -> None:
-    """Begin to write in ``folder`` if it is there; else say nothing: a terminal is no place for a traceback."""
+    """Begin to write in ``folder`` if it is there; a traceback has no place in a terminal."""
     if folder.is_dir():
         start(folder)
     else:

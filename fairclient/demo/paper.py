@@ -14,10 +14,11 @@ def qr_texts(pdf: Path) -> Iterator[str]:
     import pypdfium2  # noqa: PLC0415
     import zxingcpp  # noqa: PLC0415
 
+    only_qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     with pypdfium2.PdfDocument(pdf) as document:
         for number in range(len(document)):
             page = document[number]
             picture = page.render(scale=PRINTER_DPI / 72).to_pil().convert("L")
             page.close()
-            found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+            found = zxingcpp.read_barcodes(picture, formats=only_qr)
             yield found[0].text if found else ""

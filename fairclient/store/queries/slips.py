@@ -20,3 +20,9 @@ def of_day(session: Session, day: date) -> list[str]:
     """The ids of a day's slips in the order of their turns."""
     found = ((fact.turn, kept.subject) for kept, fact in facts(session, Slip, "day = ?", (day.isoformat(),)))
     return [subject for _turn, subject in sorted(found)]
+
+
+def services_of(session: Session, slip_id: str) -> tuple[str, ...]:
+    """The codes of the services that a slip asks for; none for a slip that isn't here."""
+    found = by_id(session, slip_id)
+    return () if found is None else found[0].services
