@@ -18,8 +18,11 @@ from sync.wire.attendee import Attendee
 __all__ = ["FoundPerson", "Moment", "PersonPage", "ReferralState", "find", "full_name", "person"]
 
 _AFTER: Final = "\U0010ffff"
-_LEAST: Final = {"document": 3, "phone": 5, "slip": 4}
+_LEAST: Final = {"document": 3, "phone": 5, "slip": 5}
 """How many characters make a search worth its answer."""
+
+_WHOLE_CODE: Final = 9
+"""Characters of a slip's code. One in thirty has no digit, and then only a whole one is told from a name."""
 
 _CROCKFORD: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 """Letters that a hand-written code confuses with digits (Crockford's base 32)."""
@@ -58,7 +61,7 @@ def _searches(session: Session, text: str, limit: int) -> Iterator[tuple[str, Se
         return
     has_digit = any(letter.isdigit() for letter in text)
     number = compact(text)
-    if has_digit and len(number) >= _LEAST["slip"]:
+    if (has_digit and len(number) >= _LEAST["slip"]) or len(number) == _WHOLE_CODE:
         yield "slip", _by_slip(session, number.upper().translate(_CROCKFORD), limit)
     if has_digit and len(number) >= _LEAST["document"]:
         yield "document", _by_key(session, DOCUMENT + number, (), limit)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fairclient.base.clock import FixedClock
 from fairclient.store.database import Store
-from fairclient.store.queries import people
+from fairclient.store.queries import people, slips
 from fairclient.store.search_keys import compact, digits, fold, keys_of, words
 from sync.wire.attendee import Document, Phone
 from tests.fairclient.store.making import AUTHOR, Arrived, arrive, attendee
@@ -83,8 +83,19 @@ def test_a_slips_code_leads_to_its_person(store: Store, registered: dict[str, Ar
             .scalar_one()
         )
         typed = f"{code[:4].lower()}-{code[4:]}".replace("0", "o").replace("1", "l")
-        found = people.find(session, typed if any(letter.isdigit() for letter in typed) else code)
+        found = people.find(session, typed)
     assert (found[0].attendee, found[0].why) == (arrived.attendee, "slip")
+
+
+def test_a_code_of_letters_only_is_found_whole(store: Store, registered: dict[str, Arrived]) -> None:
+    arrived = registered["Mariana"]
+    with store.write(AUTHOR) as work:
+        found = slips.by_id(work.session, arrived.slip)
+        assert found is not None
+        work.create(found[0].model_copy(update={"code": "QZRSXTZXJ", "token_id": "0" * 16}))
+    with store.read() as session:
+        assert [person.attendee for person in people.find(session, "qzr-sxt-zxj")] == [arrived.attendee]
+        assert people.find(session, "qzrsx") == []
 
 
 def test_what_was_corrected_is_found_by_the_new_and_not_by_the_old(
