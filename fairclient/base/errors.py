@@ -77,6 +77,12 @@ class DiskFull(SayError):
     CODE = "disk-full"
 
 
+class NotAsWritten(SayError):
+    """A medium gave back something else than what was written to it."""
+
+    CODE = "not-as-written"
+
+
 class BadInput(SayError):
     """What was typed or given in a file can't be accepted."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from fairclient.base.errors import DiskFull, HomeNotWritable
+from fairclient.base.errors import DiskFull, HomeNotWritable, NotAsWritten
 from fairclient.base.words import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -57,12 +58,35 @@ def write_whole(path: Path, data: bytes) -> None:
         out.write(data)
 
 
+def write_verified(path: Path, data: bytes) -> str:
+    """Put ``data`` in ``path``, and read it back before and after it takes the old file's place.
+
+    For cheap sticks, which say that they have kept what they have not. Gives the SHA-256 in hex. Raises
+    DiskFull, HomeNotWritable, or NotAsWritten: before it took the place of the old file, which then stands.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+
+    def check(written: Path) -> None:
+        if _digest_on_disk(written) != digest:
+            raise NotAsWritten(
+                _("Lo que se lee en {folder} no es lo que se escribió.").format(folder=path.parent),
+                _("Los registros siguen en este equipo, completos."),
+                _("Esa memoria puede estar dañada: use otra."),
+            )
+
+    with write_aside(path, check) as out:
+        out.write(data)
+    with in_words(path.parent):
+        check(path)
+    return digest
+
+
 @contextlib.contextmanager
-def write_aside(path: Path) -> Iterator[BinaryIO]:
+def write_aside(path: Path, check: Callable[[Path], None] | None = None) -> Iterator[BinaryIO]:
     """A file to write that becomes ``path`` at the end: readable by its owner only, durable, whole.
 
     Written aside, flushed to the disk and moved over the old file, which stays intact until then and for good
-    when the block raises. Raises DiskFull or HomeNotWritable.
+    when the block, or ``check`` of what was written, raises. Raises DiskFull or HomeNotWritable.
     """
     aside = path.with_name(path.name + ".new")
     with in_words(path.parent):
@@ -71,6 +95,8 @@ def write_aside(path: Path) -> Iterator[BinaryIO]:
                 yield out
                 out.flush()
                 os.fsync(out.fileno())
+            if check is not None:
+                check(aside)
             replace(aside, path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -88,6 +114,14 @@ def replace(source: Path, target: Path) -> None:
         except PermissionError:
             time.sleep(wait)
     os.replace(source, target)
+
+
+def _digest_on_disk(path: Path) -> str:
+    """The SHA-256 of a file, read from the medium itself where the system can be asked to."""
+    with path.open("rb") as file:
+        if sys.platform == "linux":
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _private(path: Path) -> BinaryIO:

@@ -52,6 +52,7 @@ BACKUP_MINUTES = Option("backup_minutes", 60, N_("Minutos entre copias de respal
 BACKUPS_KEPT = Option("backups_kept", 24, N_("Copias de respaldo que se conservan"), _between(2, 1000))
 DESK = Option("desk", "", N_("Letra de la mesa de este equipo; * son todas"), _desk)
 REPORT_FOLDER = Option("report_folder", "", N_("Carpeta de los informes"))
+STICK_FOLDER = Option("stick_folder", "", N_("Carpeta de la memoria USB"))
 LAST_OPERATOR = Option("last_operator", "", N_("Quién entró la última vez"))
 
 OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
@@ -66,6 +67,7 @@ OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
     BACKUPS_KEPT,
     DESK,
     REPORT_FOLDER,
+    STICK_FOLDER,
     LAST_OPERATOR,
 )
 

@@ -99,4 +99,5 @@ def _cut(connection: Connection, number: int, seq: int, last: bytes | None) -> N
     connection.exec_driver_sql("DELETE FROM entry WHERE place > ? AND place < ?", beyond)
     connection.exec_driver_sql("DELETE FROM verdict WHERE place > ? AND place < ?", beyond)
     connection.exec_driver_sql("DELETE FROM seal WHERE journal = ? AND seq > ?", (number, seq))
+    connection.exec_driver_sql("UPDATE stick_range SET last = min(last, ?) WHERE journal = ?", (seq, number))
     connection.exec_driver_sql("UPDATE journal SET seq = ?, digest = ? WHERE number = ?", (seq, last, number))

@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints
 
 from sync.wire.fact import Fact, Line, Name, Short
 
-
 AgeRecipient = Annotated[str, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$")]
 """The public half of an age X25519 key: who can open a bundle that is sealed for it."""
 

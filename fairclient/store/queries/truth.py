@@ -1,4 +1,4 @@
-"""Where each record really is: only here, at the hub, or at the centre with a verified receipt."""
+"""Where each record really is: only here, on a stick, at the hub, or at the centre with a verified receipt."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from fairclient.store.tables.journal import seq_at
 from sync.wire.journal import JournalId
 
 HERE: Final = "here"
+ON_STICK: Final = "stick"
 AT_HUB: Final = "hub"
 AT_CENTRE: Final = "centre"
 QUARANTINED: Final = "quarantined"
@@ -25,34 +26,66 @@ _CODE: Final = (
     "(SELECT v.code FROM verdict v WHERE v.place = e.place AND v.verdict = 'quarantined' "
     "AND v.tier <> 'hub' LIMIT 1)"
 )
+_STICK: Final = (
+    "(SELECT max(s.stick) FROM stick_range s "
+    "WHERE s.journal = j.number AND e.place - (j.number << 40) BETWEEN s.first AND s.last)"
+)
+_UNSENT: Final = "j.own AND e.place > (j.number << 40) + max(j.at_hub, j.at_centre)"
 _FILTERS: Final[dict[str | None, str]] = {
     None: "j.own",
-    HERE: "j.own AND e.place > (j.number << 40) + max(j.at_hub, j.at_centre)",
+    HERE: f"{_UNSENT} AND {_STICK} IS NULL",
+    ON_STICK: f"{_UNSENT} AND {_STICK} IS NOT NULL",
     AT_HUB: "j.own AND e.place > (j.number << 40) + j.at_centre AND e.place <= (j.number << 40) + j.at_hub",
     AT_CENTRE: "j.own AND e.place <= (j.number << 40) + j.at_centre",
     QUARANTINED: "e.place IN (SELECT v.place FROM verdict v "
     "WHERE v.verdict = 'quarantined' AND v.tier <> 'hub')",
 }
+_COUNT_ON_STICK: Final = (
+    f"SELECT count(*) FROM journal j JOIN entry e ON {_PLACES} WHERE {_UNSENT} AND {_STICK} IS NOT NULL"
+)
 _RECORDS: Final = (
     "SELECT e.place, e.kind, e.subject, e.hlc, j.number, j.station, j.incarnation, j.fair, "
-    f"j.at_hub, j.at_centre, {_CODE} FROM journal j JOIN entry e ON {_PLACES} "
+    f"j.at_hub, j.at_centre, {_CODE}, {_STICK} FROM journal j JOIN entry e ON {_PLACES} "
     "WHERE {filter} ORDER BY e.place DESC LIMIT :limit OFFSET :offset"
 )
 
 
 @dataclass(frozen=True)
 class Truth:
-    """How many of this station's entries are where, and how many of any station were set apart."""
+    """How many of this station's entries are where, and how many of any station were set apart.
+
+    ``here`` are those that are nowhere else: what is ``on_stick`` may be lost with the stick, but is not
+    among them.
+    """
 
     here: int
     at_hub: int
     at_centre: int
     quarantined: int
+    on_stick: int = 0
+
+    @property
+    def unsent(self) -> int:
+        """How many no server has."""
+        return self.here + self.on_stick
+
+
+@dataclass(frozen=True)
+class Stick:
+    """The last bundle that was saved: its number, when, and the folder and name of its file."""
+
+    number: int
+    at: datetime
+    place: str
+    entries: int
 
 
 @dataclass(frozen=True)
 class RecordTruth:
-    """One entry: ``what`` in a few words, ``state`` one of this module's, and the receipt that proves it."""
+    """One entry: ``what`` in a few words, ``state`` one of this module's, and the receipt that proves it.
+
+    ``stick`` is the number of the newest bundle that holds it, None where none does.
+    """
 
     journal: str
     seq: int
@@ -63,6 +96,7 @@ class RecordTruth:
     receipt_number: int | None
     at: datetime | None
     hlc: str
+    stick: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +122,14 @@ def summary(session: Session) -> Truth:
     apart = connection.exec_driver_sql(
         "SELECT count(DISTINCT place) FROM verdict WHERE verdict = 'quarantined' AND tier <> 'hub'"
     ).scalar_one()
-    return Truth(here=all_ - hub, at_hub=hub - centre, at_centre=centre, quarantined=apart)
+    on_stick = connection.exec_driver_sql(_COUNT_ON_STICK).scalar_one() if last_stick(session) else 0
+    return Truth(
+        here=all_ - hub - on_stick,
+        at_hub=hub - centre,
+        at_centre=centre,
+        quarantined=apart,
+        on_stick=on_stick,
+    )
 
 
 def records(
@@ -127,6 +168,20 @@ def last_receipt(session: Session) -> datetime | None:
     return None if found is None else moment(found)
 
 
+def last_stick(session: Session) -> Stick | None:
+    """The bundle that was saved last, or None."""
+    found = (
+        session.connection()
+        .exec_driver_sql(
+            "SELECT k.number, k.at, k.place, coalesce(sum(max(s.last - s.first + 1, 0)), 0) FROM stick k "
+            "LEFT JOIN stick_range s ON s.stick = k.number WHERE k.digest <> '' "
+            "GROUP BY k.number ORDER BY k.number DESC LIMIT 1"
+        )
+        .first()
+    )
+    return None if found is None else Stick(found[0], moment(found[1]), found[2], found[3])
+
+
 def receipts(session: Session) -> int:
     """How many receipts of a centre are kept here."""
     found = session.connection().exec_driver_sql("SELECT count(*) FROM receipt WHERE tier = 'centre'")
@@ -134,9 +189,9 @@ def receipts(session: Session) -> int:
 
 
 def _record(session: Session, row: Any) -> RecordTruth:
-    where, kind, subject, hlc, number, *name, at_hub, at_centre, code = row
+    where, kind, subject, hlc, number, *name, at_hub, at_centre, code, stick = row
     seq = seq_at(where)
-    state = AT_CENTRE if seq <= at_centre else AT_HUB if seq <= at_hub else HERE
+    state = _where(seq, at_hub, at_centre, stick)
     receipt, at = _receipt(session, number, state, seq)
     return RecordTruth(
         journal=str(JournalId(*name)),
@@ -148,7 +203,16 @@ def _record(session: Session, row: Any) -> RecordTruth:
         receipt_number=receipt,
         at=at,
         hlc=hlc,
+        stick=stick,
     )
+
+
+def _where(seq: int, at_hub: int, at_centre: int, stick: int | None) -> str:
+    if seq <= at_centre:
+        return AT_CENTRE
+    if seq <= at_hub:
+        return AT_HUB
+    return HERE if stick is None else ON_STICK
 
 
 def _receipt(session: Session, journal: int, tier: str, seq: int) -> tuple[int | None, datetime | None]:
