@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -15,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fairclient.base.words import _
+from fairclient.base.words import _, language
 from fairclient.domain.answers import MOST_DOCUMENTS, part_key
 from fairclient.domain.catalogues import DocumentType, document_type, document_types
 from fairclient.domain.document_numbers import LONGEST
+from fairclient.domain.normalise import fold
 from fairclient.domain.questions import Question
 from fairclient.ui import icons, theme
 from fairclient.ui.editors.answer import Answer
@@ -144,10 +147,14 @@ class PaperRow(QWidget):
 
 
 class PaperKind(QComboBox):
-    """The type of a paper: its short code in the line, its whole name in the list; typing finds both."""
+    """The type of a paper: its short code in the line, its whole name in the list.
+
+    Typing finds a code, or a word of a name, however slowly it is typed; Backspace takes the type away.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._typed = ""
         self.setAccessibleName(_("Tipo de documento"))
         self.setFixedWidth(theme.scaled(92))
         self.addItem("", "")
@@ -164,11 +171,56 @@ class PaperKind(QComboBox):
         """Choose a code; an unknown one chooses none."""
         self.setCurrentIndex(max(0, self.findData(code)))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin to spell anew."""
+        self._typed = ""
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters spell a type."""
+        letter = fold(event.text())
+        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._typed = ""
+            self._choose(0)
+        elif letter and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self._spell(letter)
+        else:
+            super().keyPressEvent(event)
+
+    def _spell(self, letter: str) -> None:
+        """Find what was spelt so far; a letter that leads nowhere begins a new word."""
+        for typed in (self._typed + letter, letter):
+            found = _find_kind(typed)
+            if found is not None:
+                self._typed = typed
+                self._choose(found)
+                return
+
+    def _choose(self, at: int) -> None:
+        if at != self.currentIndex():
+            self.setCurrentIndex(at)
+            self.activated.emit(at)
+
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """Write the short code in the line."""
         super().initStyleOption(option)
         kind = document_type(self.code())
         option.currentText = kind.choice.short if kind else _("Tipo")
+
+
+def _find_kind(typed: str) -> int | None:
+    """The place in the list of what was spelt: a code comes before a word of a name."""
+    codes, names = _spelt(language())
+    found = (at for texts in (codes, names) for at, text in enumerate(texts, 1) if f" {typed}" in text)
+    return next(found, None)
+
+
+@cache
+def _spelt(_language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes and the names of all types, as they are typed."""
+    kinds = document_types()
+    codes = tuple(f" {fold(kind.code)} {fold(kind.choice.short)}" for kind in kinds)
+    return codes, tuple(f" {fold(kind.name)}" for kind in kinds)
 
 
 def _in_list(kind: DocumentType) -> str:

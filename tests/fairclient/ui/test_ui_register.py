@@ -67,6 +67,7 @@ class Desk:
 
     def focus(self) -> QWidget:
         """What gets the next key: a list that hangs open, else what has the focus."""
+        QApplication.processEvents()  # who is active is told by events
         popup = QApplication.activePopupWidget()
         if popup is None and not self.page.isActiveWindow():
             # The offscreen platform gives a list that opens the activation, and doesn't give it back.
@@ -424,3 +425,13 @@ def test_the_page_needs_no_scrolling_on_an_old_laptop(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: desk.page._columns.columns_for(desk.page.width()) == 3)
     QApplication.processEvents()
     assert bar.maximum() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("PPT", "PPT"), ("ti", "TI"), ("pas", "PA"), ("c", "CC"), ("ce", "CE"), ("xxppt", "PPT")]
+)
+def test_the_type_of_a_paper_is_spelt(desk: Desk, typed: str, code: str) -> None:
+    desk.keys(typed)
+    assert desk.page.person.fields.read() == {"documents.0.type": code}
+    desk.press(Qt.Key.Key_Backspace)
+    assert desk.page.person.fields.read() == {}
