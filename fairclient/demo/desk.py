@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from fairclient.demo.hands import Hands, Stuck
-from fairclient.store.queries import state
 from fairclient.ui.pages.desk import DeskPage
 
 EVERY_DESK = "*"
@@ -38,7 +37,7 @@ def serve(
             given = len(results) % _NOT_GIVEN != _NOT_GIVEN - 1
             _answer(hands, page, service, given=given)
             results.append(given)
-            _written(hands, len(results))
+            hands.rest()
         hands.press(Qt.Key.Key_Escape)
         hands.rest()
     return results.count(True), results.count(False)
@@ -58,16 +57,3 @@ def _answer(hands: Hands, page: DeskPage, service: str, *, given: bool) -> None:
         hands.keys("n")
         hands.keys("1")
 
-
-def _written(hands: Hands, count: int) -> None:
-    """Wait until so many outcomes are on the disk."""
-    place = hands.window.place
-    if place is None:
-        raise Stuck("nobody is at work")
-
-    def there() -> bool:
-        with place.store.read() as session:
-            return bool(state.state(session)["counts"].get("outcome", 0) >= count)
-
-    hands.rest()
-    hands.until(there, f"outcome {count} to be written")
