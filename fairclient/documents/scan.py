@@ -9,7 +9,7 @@ from typing import Final
 from fairclient.documents import refusals, td1, td3
 from fairclient.documents.cedula import looks_like_cedula, read_cedula
 from fairclient.documents.keyboards import retype_fillers, retype_token
-from fairclient.documents.scanned import ScannedDocument, ScannedSlip
+from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
 
 MOST: Final = 4096
 """Signs that anybody looks at."""
@@ -22,7 +22,7 @@ _MRZ_BEGINS: Final = re.compile(r"[ACIP][A-Z<][A-Z<]{3}", re.ASCII)
 _BREAKS: Final = re.compile(r"[\r\n\t]+")
 
 
-def read_scan(scan: str | bytes, today: date) -> ScannedDocument | ScannedSlip:
+def read_scan(scan: str | bytes, today: date) -> Scanned:
     """Read a scan; ``today`` decides the century of a year of two figures.
 
     Bytes and text stand for each other sign by byte (latin-1). Raises ScanRefused, and nothing else, with

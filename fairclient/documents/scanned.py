@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,7 @@ class ScannedSlip:
     """The text of a slip's QR, retyped where the scanner wrote for another keyboard; not verified yet."""
 
     text: str
+
+
+Scanned: TypeAlias = ScannedDocument | ScannedSlip
+"""What a scan that isn't refused gives."""

@@ -20,7 +20,8 @@ _CEDULA: Final = re.compile(
 _ZONE: Final = re.compile(rf"{_AIM}[ACIP]{_FILL}[A-Z]{{3}}", re.IGNORECASE)
 _CARD: Final = re.compile(rf"{_AIM}[ACI][A-Z]([A-Z]{{3}})(?:[A-Z0-9]|{_FILL}){{6}}", re.IGNORECASE)
 _PASSPORT: Final = re.compile(rf"{_AIM}P[A-Z]([A-Z]{{3}})(?:[A-Z]|{_FILL})*{_FILL}{{2}}", re.IGNORECASE)
-_BEGINNINGS: Final = re.compile(r"(?:\]|F(?:R|$)|[0-9]|[ACIP])", re.IGNORECASE)
+_BEGINNINGS: Final = re.compile(r"(?:\]|F(?:R|$)|[0-9]|[ACIP]|[0-9A-Z-]{1,11}$)", re.IGNORECASE)
+_BEFORE_NULS: Final = re.compile(r"[0-9]{10}[\x00-\x20]*", re.ASCII)
 _LONGEST_BEGINNING: Final = 60
 
 
@@ -38,6 +39,11 @@ def kind_of(text: str) -> Kind | None:
 def may_become(text: str) -> bool:
     """Whether these first signs of a burst may still turn out to be something that we read."""
     return len(text) <= _LONGEST_BEGINNING and _BEGINNINGS.match(text) is not None
+
+
+def nulls_may_follow(text: str) -> bool:
+    """Whether ``text`` is the beginning of an old cédula, after which scanners may type NULs."""
+    return _BEFORE_NULS.fullmatch(text) is not None
 
 
 def is_whole(kind: Kind, text: str) -> bool:

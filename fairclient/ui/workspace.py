@@ -20,6 +20,7 @@ from fairclient.ui.page_catalogue import PAGES, PageEntry
 from fairclient.ui.pages.page import Page
 from fairclient.ui.rail import Rail, WhoIsHere
 from fairclient.ui.runner import Runner
+from fairclient.ui.scans import Scans
 from fairclient.ui.shortcuts import show_shortcuts
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.banner import Banner
@@ -70,6 +71,7 @@ class Workspace(QWidget):
         self.toast = Toast(self)
         self._stack = QStackedWidget()
         self._counts = Counts()
+        self.scans = Scans(self, self.current_page, self.tell, self.open_page)
         self._lay_out()
         self._wire()
         self._read_fair()
@@ -155,6 +157,7 @@ class Workspace(QWidget):
         page.go.connect(self.open_page)
         self._pages[name] = page
         self._stack.addWidget(page)
+        self.scans.keyboard.come_first()  # the page may look at keys too
         return page
 
     def _news(self, title: str, text: str) -> None:
@@ -228,4 +231,4 @@ def _fair_and_day(place: Workplace) -> tuple[Any, date]:
 def _counts(place: Workplace) -> Counts:
     with place.store.read() as session:
         found = truth.summary(session)
-    return Counts(found.here, found.at_hub, found.at_centre, found.quarantined)
+    return Counts(found.unsent, found.at_hub, found.at_centre, found.quarantined)

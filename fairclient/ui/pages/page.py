@@ -13,7 +13,9 @@ from fairclient.base.words import _
 from fairclient.ui.runner import Job, Runner
 
 if TYPE_CHECKING:  # the window is there before the store is loaded
+    from fairclient.documents.scanned import Scanned
     from fairclient.ui.equipment import Equipment
+    from fairclient.ui.scan_undo import Undo
     from fairclient.usecases.workplace import Workplace
 
 Announce: TypeAlias = Callable[[Set[str]], None]
@@ -71,6 +73,14 @@ class Page(QWidget):
 
     def receive(self, what: object) -> None:
         """Take what another page handed over with ``go``."""
+
+    def take_scan(self, scan: Scanned) -> bool:
+        """Take what a scanner read; whether the page has a use for it."""
+        return False
+
+    def hold(self) -> Undo | None:
+        """A way back to how the page is now, for keys that turn out to be a scanner's; None where none."""
+        return None
 
     def draft(self) -> object | None:
         """What is half-filled and must not be lost when the window is built anew; None for nothing."""

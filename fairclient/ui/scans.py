@@ -1,0 +1,70 @@
+"""Takes what any scanner read, whatever it is plugged into, to the page that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from fairclient.base.words import _
+from fairclient.documents.refusals import ScanRefused
+from fairclient.documents.scan import read_scan
+from fairclient.documents.scanned import Scanned, ScannedSlip
+from fairclient.slips.code import looks_like_code
+from fairclient.ui.pages.page import Page
+from fairclient.ui.scan_undo import Undo
+from fairclient.ui.scanner import Scanner
+from fairclient.ui.widgets.sheet import Sheet
+
+
+class Scans(QObject):
+    """Reads scans and hands them on. Nothing of a scan is kept or written to a log here.
+
+    ``page`` gives the page that is open, ``tell`` puts a refusal in words, ``open_page`` opens another page
+    and hands it something. What the open page has no use for goes to the desks or to the search.
+    """
+
+    def __init__(
+        self,
+        root: QWidget,
+        page: Callable[[], Page],
+        tell: Callable[[BaseException], None],
+        open_page: Callable[[str, object], None],
+    ) -> None:
+        super().__init__(root)
+        self._root = root
+        self._page = page
+        self._tell = tell
+        self._open_page = open_page
+        self.keyboard = Scanner(root, self._hold)
+        self.keyboard.scanned.connect(self.take)
+
+    def take(self, scan: str | bytes) -> None:
+        """Read a scan, and give it to the open page or say why not."""
+        page = self._page()
+        if any(sheet.isVisible() for sheet in self._root.findChildren(Sheet)):
+            page.news.emit(
+                _("La lectura no se usó"), _("Cierre primero la hoja abierta (Esc) y escanee de nuevo.")
+            )
+            return
+        if isinstance(scan, str) and looks_like_code(scan):
+            self._give(page, ScannedSlip(scan))
+            return
+        try:
+            found = read_scan(scan, page.place.clock.today())
+        except ScanRefused as refused:
+            self._tell(refused)
+            return
+        self._give(page, found)
+
+    def _give(self, page: Page, found: Scanned) -> None:
+        if page.take_scan(found):
+            return
+        if isinstance(found, ScannedSlip):
+            self._open_page("desk", found.text)
+        else:
+            self._open_page("find", found)
+
+    def _hold(self) -> Undo | None:
+        return self._page().hold()
