@@ -26,7 +26,7 @@ class Oddity:
     """One odd thing.
 
     Codes: ``served-twice``; ``told-apart``, served at one desk and not at another; ``served-void``, served on
-    a slip that was void; ``absent-and-seen``, marked as absent here and seen at a desk there; ``open``;
+    a slip that was void; ``absent-and-seen``, seen at a desk after being marked as absent; ``open``;
     ``unknown-slip``, an outcome for a slip that has not come here. ``detail`` names desks, never people.
     """
 
@@ -65,8 +65,20 @@ def _codes(standing: Sequence[KeptOutcome], slip: KeptSlip | None) -> Iterator[s
         yield "told-apart"
     if SERVED in results and slip is not None and slip.void_reason:
         yield "served-void"
-    if "no_show" in results and set(results) & {SERVED, "not_served", "referred_on"}:
+    if _seen_after_absence(standing):
         yield "absent-and-seen"
+
+
+def _seen_after_absence(standing: Sequence[KeptOutcome]) -> bool:
+    """Whether a desk saw the person after she was marked as absent.
+
+    Seen before is nothing odd: the laptop on which the day was closed had only not heard of it yet.
+    """
+    absent = min((outcome.created for outcome in standing if outcome.result == "no_show"), default=None)
+    seen = {SERVED, "not_served", "referred_on"}
+    return absent is not None and any(
+        outcome.result in seen and outcome.created > absent for outcome in standing
+    )
 
 
 def _oddity(code: str, referral: DayReferral, slip: KeptSlip | None, detail: str) -> Oddity:
