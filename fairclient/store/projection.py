@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from fairclient.store import meta
+from fairclient.store import likeness, meta
 from fairclient.store.search_keys import keys_of
 from fairclient.store.shapes import shape, to_json
 from fairclient.store.tables.catalogue import ROWS
@@ -80,7 +80,7 @@ def project_new(connection: Connection, written: Sequence[Written]) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Empty every projected table and fill it again from the journals."""
-    for table in (*ROWS, "conflict", "search_key"):
+    for table in (*ROWS, "conflict", "search_key", *likeness.TABLES):
         connection.exec_driver_sql(f'DELETE FROM "{table}"')
     connection.exec_driver_sql("DELETE FROM verdict WHERE tier = 'here'")
     last = ""
@@ -148,25 +148,28 @@ def _forget(connection: Connection, subjects: Sequence[Subject]) -> None:
         if subject.kind in ROWS:
             by_kind[subject.kind].append((subject.id,))
     people = [person for (person,) in by_kind.get("attendee", ())]
-    stale = [(key, person) for person in people for key in _keys_so_far(connection, person)]
-    _many(connection, "DELETE FROM search_key WHERE key = ? AND subject = ?", stale)
+    for person in people:
+        _forget_looks(connection, person)
     for kind, ids in by_kind.items():
         _many(connection, shape(kind).drop, ids)
     _many(connection, "DELETE FROM conflict WHERE kind = ? AND subject = ?", [tuple(s) for s in subjects])
 
 
-def _keys_so_far(connection: Connection, person: str) -> set[str]:
+def _forget_looks(connection: Connection, person: str) -> None:
+    """Take a person out of both indexes, as the row that is about to go says she stands there."""
     lie = shape("attendee")
     row = connection.exec_driver_sql(f"{lie.read} WHERE subject = ?", (person,)).mappings().first()
-    if row is None:
-        return set()
-    fact = lie.fact_of(dict(row))
-    return keys_of(fact) if isinstance(fact, Attendee) else set()
+    fact = None if row is None else lie.fact_of(dict(row))
+    if isinstance(fact, Attendee):
+        stale = [(key, person) for key in keys_of(fact)]
+        _many(connection, "DELETE FROM search_key WHERE key = ? AND subject = ?", stale)
+        likeness.remove(connection, person, fact)
 
 
 def _write(connection: Connection, states: dict[Subject, State | None]) -> None:
     rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     keys: list[tuple[str, str]] = []
+    looks: list[tuple[str, Attendee]] = []
     conflicts: list[tuple[str, str, str, str]] = []
     for subject, state in states.items():
         if state is None:
@@ -176,9 +179,11 @@ def _write(connection: Connection, states: dict[Subject, State | None]) -> None:
         conflicts += [(*subject, field, to_json(values)) for field, values in state.folded.conflicts]
         if isinstance(fact, Attendee):
             keys += [(key, subject.id) for key in sorted(keys_of(fact))]
+            looks.append((subject.id, fact))
     for kind, values in rows.items():
         _many(connection, shape(kind).put, values)
     _many(connection, "INSERT INTO search_key (key, subject) VALUES (?, ?)", keys)
+    likeness.add(connection, looks)
     _many(connection, "INSERT INTO conflict (kind, subject, field, choices) VALUES (?, ?, ?, ?)", conflicts)
 
 

@@ -11,14 +11,16 @@ from typing import Final
 from sqlalchemy import Connection
 
 from fairclient.base.ids import random_bytes
-from fairclient.store import meta, projection, schema
+from fairclient.store import likeness, meta, projection, schema
 from fairclient.store.connection import engine
 from fairclient.store.database import Store
 from fairclient.store.refusals import in_words
 from fairclient.store.tables.catalogue import ROWS
 
 _JOURNALS: Final = ("journal", "entry")
-_COMPARED: Final = (*ROWS, "conflict", "search_key")
+_COMPARED: Final = (*ROWS, "conflict", "search_key", "likeness")
+_COLUMNS: Final = {"likeness": "subject, profile"}
+"""What is compared where it isn't all: the numbers of people in the index follow the order of arrival."""
 _KEY_BYTES: Final = 32
 
 
@@ -64,6 +66,7 @@ def _replay(connection: Connection) -> ReplayResult:
     projection.rebuild(connection)
     entries = connection.exec_driver_sql("SELECT count(*) FROM main.entry").scalar_one()
     counted = {table: _difference(connection, table) for table in _COMPARED}
+    counted["likeness_key"] = sum(likeness.amiss(connection, side) for side in ("main", "here"))
     return ReplayResult(entries, {table: count for table, count in counted.items() if count})
 
 
@@ -71,7 +74,7 @@ def _difference(connection: Connection, table: str) -> int:
     """Rows of one side that the other doesn't have."""
     total = 0
     for one, other in (("main", "here"), ("here", "main")):
-        columns = f'SELECT * FROM {{}}."{table}"'
+        columns = f'SELECT {_COLUMNS.get(table, "*")} FROM {{}}."{table}"'
         found = connection.exec_driver_sql(
             f"SELECT count(*) FROM ({columns.format(one)} EXCEPT {columns.format(other)})"
         )

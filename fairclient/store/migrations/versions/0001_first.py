@@ -57,6 +57,8 @@ OTHERS = {
     ),
     "entry": "place:int! hlc author kind subject wire_version:int body:bytes? body_digest:bytes digest:bytes",
     "verdict": "place:int! tier! verdict code",
+    "likeness": "person:int! subject:bytes profile",
+    "likeness_key": "place:int! people:bytes",
     "receipt": "server! number:int! journal:int! seq:int! tier at:int content",
     "stick": "number:int! at:int place digest",
 }
