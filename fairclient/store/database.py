@@ -110,7 +110,7 @@ class Store:
         """
         with self.transaction() as connection:
             hybrid = self._readings.hybrid()
-            work = UnitOfWork(connection, self.identity, author, (self.clock, hybrid))
+            work = UnitOfWork(connection, self.identity, author, (self.clock, hybrid), self._remembered)
             try:
                 yield work
                 work.flush()

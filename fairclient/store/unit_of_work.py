@@ -40,11 +40,13 @@ class UnitOfWork:
         identity: StationIdentity,
         author: str,
         clocks: tuple[Clock, HybridClock],
+        remembered: dict[Any, Any] | None = None,
     ) -> None:
         self._connection = connection
         self._identity = identity
         self._author = author
         self._clock, self._hybrid = clocks
+        self._remembered = remembered
         self._head: Head = journal.begin(connection, identity.journal, own=True)
         self._waiting: list[tuple[Entry, bytes]] = []
         self._created: list[Written] = []
@@ -56,7 +58,7 @@ class UnitOfWork:
         """For reading inside the transaction: it sees what was written so far."""
         self.flush()
         if self._session is None:
-            self._session = session_on(self._connection, self._identity)
+            self._session = session_on(self._connection, self._identity, self._remembered)
         return self._session
 
     def create(self, fact: Fact, subject: str | None = None) -> str:
