@@ -131,9 +131,7 @@ def _notices(facts: DayFacts) -> list[NoteRow]:
                 "void",
                 "warn_ink",
                 text.format(n=figure(facts.count.open)),
-                _(
-                    "Si una mesa aún atiende, espere: lo que llegue después vale, pero habrá que cerrar otra vez."
-                ),
+                _("Si una mesa aún atiende, espere: lo que llegue después vale, y se cierra de nuevo."),
             )
         )
     return rows

@@ -65,6 +65,10 @@ class DayBar(QWidget):
         self.earlier.setEnabled(self._around[-1] is not None)
         self.later.setEnabled(self._around[1] is not None)
 
+    def words(self) -> str:
+        """The day and its state."""
+        return self.accessibleName()
+
     def _go(self, way: int) -> None:
         if (day := self._around[way]) is not None:
             self.day_wanted.emit(day)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from fairclient.base.words import N_, _, ngettext
+from fairclient.base.words import _, ngettext
 from fairclient.store.queries.day import Reconciliation
 from fairclient.ui import theme
 from fairclient.ui.widgets.card import Card
@@ -14,15 +15,18 @@ from fairclient.ui.widgets.flow import Flow
 from fairclient.ui.widgets.picture import Picture
 from fairclient.ui.widgets.text import Text
 
-_PARTS = (
-    ("issued", "", N_("remisiones")),
-    ("served", "=", N_("atendidas")),
-    ("not_served", "+", N_("no atendidas")),
-    ("referred_on", "+", N_("remitidas")),
-    ("no_show", "+", N_("no vinieron")),
-    ("void", "+", N_("anuladas")),
-    ("open", "+", N_("abiertas")),
-)
+_SIGNS = {
+    "issued": "",
+    "served": "=",
+    "not_served": "+",
+    "referred_on": "+",
+    "no_show": "+",
+    "void": "+",
+    "open": "+",
+}
+
+NARROWEST = 118
+"""Logical pixels for a sign, a number of five figures and the words beneath."""
 
 
 class EquationCard(Card):
@@ -30,7 +34,7 @@ class EquationCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("La cuenta del día"), parent=parent)
-        self._cells = {name: _Cell(sign, _(label)) for name, sign, label in _PARTS}
+        self._cells = {name: _Cell(name, sign) for name, sign in _SIGNS.items()}
         row = QWidget()
         flow = Flow(row, theme.TIGHT)
         for cell in self._cells.values():
@@ -38,6 +42,7 @@ class EquationCard(Card):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         row.setSizePolicy(policy)
+        self._row = row
         self._mark = Picture("done", "done_ink", 22)
         self._verdict = Text("", "strong", wrap=True)
         self._people = Text("", "soft")
@@ -63,6 +68,13 @@ class EquationCard(Card):
         )
         self.setAccessibleDescription(self.words())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the equation over the card, as long as it stays on one line."""
+        super().resizeEvent(event)
+        share = (self._row.width() - theme.TIGHT * len(self._cells)) // len(self._cells)
+        for cell in self._cells.values():
+            cell.setFixedWidth(max(share, theme.scaled(NARROWEST)))
+
     def words(self) -> str:
         """The equation as a sentence."""
         said = " ".join(cell.words() for cell in self._cells.values())
@@ -72,32 +84,47 @@ class EquationCard(Card):
 class _Cell(QWidget):
     """A sign, a number and what it counts."""
 
-    def __init__(self, sign: str, label: str) -> None:
+    def __init__(self, name: str, sign: str) -> None:
         super().__init__()
+        self._name = name
         self._sign = sign
-        self._label = label
-        self._number = Text("0", "figure")
+        self._label = Text("", "label")
+        self._number = Text("", "figure")
         self._number.setFont(theme.tabular(self._number.font()))
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._number)
-        column.addWidget(Text(label, "label"))
+        column.addWidget(self._label)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme.SNUG, 0)
         row.setSpacing(theme.GAP)
         if sign:
             row.addWidget(Text(sign, "sign"), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        self.setMinimumWidth(theme.scaled(150))
+        self.setFixedWidth(theme.scaled(NARROWEST))
+        self.show_number(0, "")
 
     def show_number(self, number: int, level: str) -> None:
         """Show a count; ``level`` "warn" asks for a look."""
         self._number.setText(figure(number))
+        self._label.setText(_label(self._name, number))
         self._number.set_look("figure_warn" if level else "figure" if number else "figure_none")
 
     def words(self) -> str:
         """Sign, number and label."""
-        return f"{self._sign} {self._number.text()} {self._label}".strip()
+        return f"{self._sign} {self._number.text()} {self._label.text()}".strip()
+
+
+def _label(name: str, number: int) -> str:
+    return {
+        "issued": ngettext("remisión", "remisiones", number),
+        "served": ngettext("atendida", "atendidas", number),
+        "not_served": ngettext("no atendida", "no atendidas", number),
+        "referred_on": ngettext("remitida", "remitidas", number),
+        "no_show": ngettext("no vino", "no vinieron", number),
+        "void": ngettext("anulada", "anuladas", number),
+        "open": ngettext("abierta", "abiertas", number),
+    }[name]
 
 
 def _verdict(count: Reconciliation) -> str:

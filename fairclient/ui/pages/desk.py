@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fairclient.base.settings import DESK, Settings
 from fairclient.base.words import N_, _, ngettext
 from fairclient.ui import theme
+from fairclient.ui.pages import desk_words
 from fairclient.ui.pages.desk_at_hand import SlipAtHand
 from fairclient.ui.pages.desk_choice import DeskChoice
 from fairclient.ui.pages.desk_facts import DeskFacts, read_facts
@@ -26,6 +28,9 @@ from fairclient.usecases.workplace import Workplace
 
 NARROW = 860
 """Logical pixels of width under which the list of the last slips goes beneath the answer."""
+
+LOW = 460
+"""Logical pixels of height under which the answer's band takes less."""
 
 
 class DeskPage(Page):
@@ -50,6 +55,7 @@ class DeskPage(Page):
         self._waiting = Text("", "soft")
         self._slip = SlipAtHand(self, self.panel, self.recent)
         self._lay_out()
+        self.choice.hide()
         self._wire()
         self._prompt()
         self._slip.put_away()
@@ -70,6 +76,10 @@ class DeskPage(Page):
             return self.choice
         return self.box if self.panel.serve.isHidden() else self.panel.serve
 
+    def waiting_words(self) -> str:
+        """How many wait at this desk."""
+        return self._waiting.text()
+
     def read(self, text: str) -> None:
         """Read a slip; without a desk it waits until one has been chosen."""
         if not self._letter:
@@ -80,6 +90,12 @@ class DeskPage(Page):
         self.box.setPlaceholderText(_("Leyendo la ficha…"))
         self._slip.read(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the answer and its actions in sight on a small screen."""
+        super().resizeEvent(event)
+        self.panel.band.set_compact(event.size().height() < theme.scaled(LOW))
+        self._waiting.setVisible(event.size().width() >= theme.scaled(NARROW))
+
     def _show_facts(self, facts: DeskFacts) -> None:
         self._facts = self._slip.facts = facts
         self._slip.letter = self._letter
@@ -87,8 +103,8 @@ class DeskPage(Page):
         self._say_where()
         if not self._letter:
             self._choosing(True)
-        elif self._slip.is_clear() and self.choice.isHidden():
-            self._slip.put_away()
+        elif self.panel.band.level() == "wait":
+            self.panel.show_answer(desk_words.ready(self._letter))
 
     def _say_where(self) -> None:
         assert self._facts is not None
@@ -143,6 +159,7 @@ class DeskPage(Page):
         self.choice.chosen.connect(self._choose_desk)
         self.change_desk.clicked.connect(self._toggle_choice)
         self._slip.read_ended.connect(self._prompt)
+        self._slip.read_ended.connect(lambda: self._scroll.verticalScrollBar().setValue(0))
         self._slip.rested.connect(self._rest)
         self._slip.heard.connect(self._play)
 
@@ -153,13 +170,14 @@ class DeskPage(Page):
         top.addWidget(self._waiting)
         top.addWidget(self.change_desk)
         self.recent.setMinimumWidth(theme.scaled(280))
-        scroll = PageScroll(self)
+        scroll = self._scroll = PageScroll(self)
         scroll.add(top)
         main = QWidget()
         both = QHBoxLayout(main)
         both.setContentsMargins(0, 0, 0, 0)
         both.addWidget(self.choice)
         both.addWidget(self.panel)
+        self.choice.hide()
         scroll.add(Columns([(main, 3), (self.recent, 1)], NARROW), 1)
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

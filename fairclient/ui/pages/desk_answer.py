@@ -53,12 +53,17 @@ class AnswerBand(QFrame):
         words.addWidget(self._who)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, theme.GAP, 24, theme.GAP)
+        row.setContentsMargins(24, theme.SNUG, 24, theme.SNUG)
         row.setSpacing(theme.ROOMY)
         row.addWidget(self._mark)
         row.addLayout(words, 1)
         row.addWidget(self._turn)
-        self.setMinimumHeight(theme.scaled(148))
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Take less height, on a screen that has little."""
+        self._mark.setVisible(not compact)
+        self.setMinimumHeight(theme.scaled(84 if compact else 148))
 
     def say(self, answer: Answer) -> None:
         """Show this answer."""
@@ -103,6 +108,7 @@ class ServiceRow(QPushButton):
         super().__init__(parent)
         look = states.look(service.state)
         self.service = service.service
+        self.name = service.name
         self.setProperty("look", "service")
         self.setCheckable(True)
         self.setEnabled(service.is_open)
@@ -155,6 +161,18 @@ class ServiceRows(QWidget):
     def chosen(self) -> str:
         """The service that is acted upon, or ""."""
         return next((row.service for row in self._rows if row.isChecked()), "")
+
+    def chosen_name(self) -> str:
+        """The name of the service that is acted upon, or ""."""
+        return next((row.name for row in self._rows if row.isChecked()), "")
+
+    def words(self) -> list[str]:
+        """What the rows say."""
+        return [row.accessibleName() for row in self._rows]
+
+    def is_empty(self) -> bool:
+        """Whether there is no service at all."""
+        return not self._rows
 
     def step(self, by: int) -> None:
         """Choose the next open service (``by`` 1) or the one before (-1)."""

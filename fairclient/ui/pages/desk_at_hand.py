@@ -70,10 +70,6 @@ class SlipAtHand(QObject):
         self._panel.show_answer(desk_words.ready(self.letter))
         self.rested.emit()
 
-    def is_clear(self) -> bool:
-        """Whether no slip lies on the desk."""
-        return self._at is None
-
     def _show(self, at: AtDesk) -> None:
         self._at = at
         self._present(at)

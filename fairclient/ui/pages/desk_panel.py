@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.ui import theme
@@ -111,23 +111,28 @@ class DeskPanel(QFrame):
         """The result that is being asked about: "not_served", "referred_on" or ""."""
         return self._asking
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down choose a service, Enter presses what is highlighted."""
-        focus = self.focusWidget()
+    def remarks(self) -> list[str]:
+        """What is said beneath the band."""
+        return [
+            remark.accessibleName() for remark in self._said.findChildren(Remark) if not remark.isHidden()
+        ]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down choose a service, Enter presses the action with the focus."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if step:
             self.services.step(step)
-        elif event.key() in _ENTER and isinstance(focus, QPushButton) and focus.isEnabled():
-            focus.click()
-        else:
-            super().keyPressEvent(event)
+        elif event.key() in _ENTER and isinstance(watched, QPushButton):
+            watched.click()
+        return bool(step) or event.key() in _ENTER
 
     def _ask(self, result: str) -> None:
         choices = self._reasons if result == "not_served" else self._destinations
         self._asking = result
-        self._question.setText(
-            _("¿Por qué no se atendió?") if result == "not_served" else _("¿A qué servicio se remite?")
-        )
+        question = _("¿Por qué no se atendió?") if result == "not_served" else _("¿A qué servicio se remite?")
+        self._question.setText(f"{self.services.chosen_name()}  ·  {question}")
         self.numbered.set_choices(choices)
         self._turn_to(self._questions)
         self.numbered.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,6 +155,8 @@ class DeskPanel(QFrame):
             self._remarks.addWidget(remark)
 
     def _wire(self) -> None:
+        for button in (self.serve, self.not_served, self.refer, self.later, self.again, self.put_away):
+            button.installEventFilter(self)
         self.serve.clicked.connect(lambda: self._decide("served"))
         self.later.clicked.connect(lambda: self._decide("received"))
         self.not_served.clicked.connect(lambda: self._ask("not_served"))
@@ -163,6 +170,7 @@ class DeskPanel(QFrame):
         for widget in (self._actions, self._questions):
             widget.setVisible(widget is foot)
         self._said.setVisible(foot is self._actions)
+        self.services.setVisible(foot is self._actions and not self.services.is_empty())
 
     def _lay_out(self) -> None:
         acts = QVBoxLayout(self._actions)
@@ -176,19 +184,21 @@ class DeskPanel(QFrame):
         asked = QVBoxLayout(self._questions)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(theme.SNUG)
-        asked.addWidget(self._question)
-        asked.addWidget(self.numbered)
         back = ActionButton(_("Volver"), "Esc")
         back.clicked.connect(self.step_back)
-        asked.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        top = QHBoxLayout()
+        top.addWidget(self._question, 1)
+        top.addWidget(back)
+        asked.addLayout(top)
+        asked.addWidget(self.numbered)
         inner = QVBoxLayout()
         inner.setContentsMargins(24, theme.ROOMY, 24, theme.ROOMY)
         inner.setSpacing(theme.GAP)
         inner.addWidget(self.services)
         inner.addWidget(self._said)
+        inner.addWidget(self._questions)
         inner.addStretch(1)
         inner.addWidget(self._actions)
-        inner.addWidget(self._questions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

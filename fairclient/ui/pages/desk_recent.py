@@ -49,10 +49,10 @@ class RecentCard(Card):
         self._rows = NoteList()
         self.undo = ActionButton(_("Deshacer la última"), "Ctrl+Z", icon="undo")
         self.undo.clicked.connect(self._want_undo)
-        self._minute = QTimer(self)
-        self._minute.setSingleShot(True)
-        self._minute.setInterval(UNDO_MS)
-        self._minute.timeout.connect(self.undo.hide)
+        self.minute = QTimer(self)
+        self.minute.setSingleShot(True)
+        self.minute.setInterval(UNDO_MS)
+        self.minute.timeout.connect(self.undo.hide)
         self.add(self._empty)
         self.add(self._rows)
         self.body.addStretch(1)
@@ -65,13 +65,13 @@ class RecentCard(Card):
         self._done = [done, *self._done][:KEPT]
         self._show()
         self.undo.show()
-        self._minute.start()
+        self.minute.start()
 
     def mark_undone(self, done: Done) -> None:
         """This has been taken back."""
         self._undone.add(done.outcome)
         self.undo.hide()
-        self._minute.stop()
+        self.minute.stop()
         self._show()
 
     def words(self) -> list[str]:

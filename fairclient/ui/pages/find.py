@@ -216,7 +216,7 @@ class FindPage(Page):
         self.box.textChanged.connect(self._typed)
         self.box.entered.connect(self._entered)
         self.results.activated.connect(lambda _index: self._open_chosen())
-        self.register.clicked.connect(lambda: self.go.emit("register", None))
+        self.register.clicked.connect(lambda: self.go.emit("register", self.box.text().strip()))
         self.person.back_wanted.connect(self.back_to_search)
         self.person.person_wanted.connect(self.open_person)
 

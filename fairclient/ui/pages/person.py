@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.ui import theme
@@ -52,11 +52,13 @@ class PersonView(QWidget):
         self.slip = SlipCard()
         self.family = FamilyCard()
         self.timeline = Timeline()
-        self.back = ActionButton(_("Volver a la búsqueda"), "Esc")
+        self.back = ActionButton(_("Volver"), "Esc")
         self.reprint = ActionButton(_("Reimprimir ficha"), "R", icon="printer")
         self.reissue = ActionButton(_("Ficha nueva"), "Ctrl+R", icon="slip")
-        self.correct = ActionButton(_("Corregir datos"), "F9", icon="register")
+        self.correct = ActionButton(_("Corregir"), "F9", icon="register")
         self.refer = ActionButton(_("Pedir más servicios"), "F8", primary=True, icon="plus")
+        for button in (self.back, self.reprint, self.reissue, self.correct, self.refer):
+            button.setAutoDefault(True)  # Enter presses the one with the focus
         self._correct_sheet: CorrectSheet | None = None
         self._refer_sheet: ReferSheet | None = None
         self._lay_out()
@@ -83,6 +85,14 @@ class PersonView(QWidget):
             then=lambda facts: self._show(facts) if number == self._number else None,
             fail=self._failed,
         )
+
+    def attendee(self) -> str:
+        """Whose page it is (an id)."""
+        return self._attendee
+
+    def correct_sheet(self) -> CorrectSheet | None:
+        """The sheet for corrections, once it has been opened."""
+        return self._correct_sheet
 
     def first_focus(self) -> QWidget:
         """The likeliest thing to do."""
@@ -213,20 +223,19 @@ class PersonView(QWidget):
         for card in (self.referrals, self.slip, self.family):
             cards.addWidget(card)
         cards.addStretch(1)
-        scroll = PageScroll()
-        scroll.add(self.identity)
-        scroll.add(self.conflicts)
-        scroll.add(Columns([(left, 1), (self.timeline, 1)], NARROW), 1)
         buttons = QWidget()
         row = Flow(buttons, theme.SNUG)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        buttons.setSizePolicy(policy)
         for button in (self.back, self.reprint, self.reissue, self.correct, self.refer):
             row.addWidget(button)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.ROOMY, 0, theme.ROOMY, theme.ROOMY)
-        foot.addWidget(buttons)
+        scroll = PageScroll()
+        scroll.add(self.identity)
+        scroll.add(buttons)
+        scroll.add(self.conflicts)
+        scroll.add(Columns([(left, 1), (self.timeline, 1)], NARROW), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SNUG)
-        column.addWidget(scroll, 1)
-        column.addLayout(foot)
+        column.addWidget(scroll)
         self.conflicts.clear()

@@ -73,11 +73,16 @@ class IdentityBand(QFrame):
         self._papers.setText(papers or _("Sin documento"))
         self._about.setText(_about(facts))
         self._say_safe(fact.safe_contact)
-        self.setAccessibleName(f"{self._name.text()}. {self._papers.text()}. {self._about.text()}")
+        said = (self._name, self._safe, self._papers, self._about)
+        self.setAccessibleName(". ".join(label.text() for label in said if label.text()))
 
     def words(self) -> str:
         """All that it says."""
         return self.accessibleName()
+
+    def is_safe(self) -> bool:
+        """Whether there is nothing to heed before getting in touch."""
+        return self._safety.isHidden()
 
     def _say_safe(self, code: str) -> None:
         said = {
@@ -158,6 +163,10 @@ class FamilyCard(Card):
         for link in self._links:
             self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(page.family))
+
+    def links(self) -> list[QPushButton]:
+        """The ways to the others."""
+        return list(self._links)
 
     def _link(self, person: str, name: str) -> QPushButton:
         link = QPushButton(name, self)

@@ -37,7 +37,8 @@ class CorrectSheet(Sheet):
         super().__init__(page, _("Corregir datos"), 680)
         self._page = page
         self._facts: PersonFacts | None = None
-        self._notice = Banner(closable=False)
+        self.notice = Banner(closable=False)
+        self._shown: dict[str, str] = {}
         self.fields: Fields | None = None
         self.save = ActionButton(_("Guardar corrección"), "Ctrl+Enter", primary=True, icon="done")
         self.save.clicked.connect(self._save)
@@ -48,16 +49,17 @@ class CorrectSheet(Sheet):
                 wrap=True,
             )
         )
-        self.body.addWidget(self._notice)
-        self._notice.clear()
+        self.body.addWidget(self.notice)
+        self.notice.clear()
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it with a person's answers."""
         self._facts = facts
-        self._notice.clear()
+        self.notice.clear()
         self._grow(facts)
         assert self.fields is not None
         self.fields.show_form(write_form(facts.page.fact))
+        self._shown = self.fields.read()
         self.open(self.fields.answers["given_names"].widget)
 
     def _grow(self, facts: PersonFacts) -> None:
@@ -77,23 +79,19 @@ class CorrectSheet(Sheet):
         if self._facts is None or self.fields is None:
             return
         self.fields.settle()
-        old = self._facts.page.fact
-        form, typed = write_form(old), self.fields.read()
-        known = {key: text for key, text in form.items() if not self._asks(key)}
-        if old.household:
-            known["household"] = old.household
-        read = read_form(known | typed, self._facts.today)
+        touched = _touched(self._shown, self.fields.read())
+        read = read_form(self._form(touched), self._facts.today)
         self.fields.tell(read.findings)
         if read.attendee is None:
             first = next(finding for finding in read.findings if finding.level == "refuse")
-            self.fields.go_to(first.field.partition(".")[0])
+            self.fields.go_to(_root(first.field))
             return
-        changes = _changes(old, read.attendee, _touched(form, known | typed))
+        page = self._facts.page
+        changes = _changes(page.fact, read.attendee, touched)
         if not changes:
-            self._notice.say("info", _("No cambió nada."), do=_("Cambie un dato, o cierre con Esc."))
+            self.notice.say("info", _("No cambió nada."), do=_("Cambie un dato, o cierre con Esc."))
             return
         self.save.set_busy(_("Guardando…"))
-        page = self._facts.page
         self._page.ask(
             correct_attendee,
             self._page.place,
@@ -104,9 +102,13 @@ class CorrectSheet(Sheet):
             fail=self._failed,
         )
 
-    def _asks(self, key: str) -> bool:
-        assert self.fields is not None
-        return key.partition(".")[0] in self.fields.answers
+    def _form(self, touched: set[str]) -> dict[str, str]:
+        """The person's form with what was touched as it stands now; the rest as it was, shown here or not."""
+        assert self._facts is not None and self.fields is not None
+        fact = self._facts.page.fact
+        form = {key: text for key, text in write_form(fact).items() if _root(key) not in touched}
+        form |= {key: text for key, text in self.fields.read().items() if _root(key) in touched}
+        return form | ({"household": fact.household} if fact.household else {})
 
     def _saved(self) -> None:
         self.save.set_busy()
@@ -118,13 +120,18 @@ class CorrectSheet(Sheet):
         self._page.trouble.emit(error)
 
 
+def _root(key: str) -> str:
+    """The field of the fact that a key of the form belongs to."""
+    return key.partition(".")[0]
+
+
 def _touched(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
     """The fields of the fact whose answers are others now."""
-    roots = {key.partition(".")[0] for key in {*before, *after} if before.get(key) != after.get(key)}
-    return roots | ({"birth_estimated"} if "birth_date" in roots else set())
+    return {_root(key) for key in {*before, *after} if before.get(key) != after.get(key)}
 
 
 def _changes(old: Attendee, new: Attendee, touched: set[str]) -> dict[str, Any]:
     """What is other in the fields that were touched, as it travels."""
+    names = touched | ({"birth_estimated"} if "birth_date" in touched else set())
     before, after = old.model_dump(mode="json"), new.model_dump(mode="json")
-    return {name: after[name] for name in after if name in touched and after[name] != before[name]}
+    return {name: after[name] for name in after if name in names and after[name] != before[name]}

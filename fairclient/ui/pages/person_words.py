@@ -143,7 +143,7 @@ def _changed(moment: Moment) -> Told:
 def _change(name: str, value: Any, before: Mapping[str, Any]) -> str:
     """What stood there and what stands there now; of sensitive things only that they changed."""
     question = _ASKED.get(name)
-    if (question is not None and question.sensitive) or name not in {*_ASKED, *_FIELDS}:
+    if question is None or question.sensitive:
         return ""
     return f"{value_words(question, before.get(name)) or '—'} → {value_words(question, value) or '—'}"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.ui import theme
@@ -13,6 +13,9 @@ from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
 from fairclient.ui.widgets.text import Text
+
+FOUR_FROM = 720
+"""Logical pixels of width from which the four tiles stand in one row."""
 
 
 class Counts(QWidget):
@@ -27,12 +30,23 @@ class Counts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tiles = {where: _Tile(where, str(at), self) for at, where in enumerate(PLACES, start=1)}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.GAP)
         for tile in self._tiles.values():
             tile.clicked.connect(lambda _checked=False, where=tile.where: self._choose(where))
-            row.addWidget(tile, 1)
+        self._arrange(len(self._tiles))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two beside two where four don't fit."""
+        super().resizeEvent(event)
+        self._arrange(4 if event.size().width() >= theme.scaled(FOUR_FROM) else 2)
+
+    def _arrange(self, columns: int) -> None:
+        for at, tile in enumerate(self._tiles.values()):
+            self._grid.addWidget(tile, *divmod(at, columns))
+        for column in range(4):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show how many records are in each place."""

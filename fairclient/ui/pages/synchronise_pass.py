@@ -71,6 +71,10 @@ class TruthBand(QFrame):
             self.bar.setRange(0, 0)
             self._progress.setText(_("Buscando la central…"))
 
+    def progress_text(self) -> str:
+        """How far the pass is, in words."""
+        return self._progress.text()
+
     def set_stopping(self) -> None:
         """A pass ends at the next batch, not in the middle of one."""
         self._progress.setText(_("Terminando el lote que va en camino…"))
@@ -139,4 +143,5 @@ class LastPass(Card):
     def words(self) -> str:
         """All that the card says."""
         said = [self._trouble.words()] if not self._trouble.isHidden() else []
-        return " ".join([*said, *self._rows.words()])
+        none = [self._none.text()] if not self._none.isHidden() else []
+        return " ".join([*none, *said, *self._rows.words()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
@@ -14,6 +14,7 @@ TWO_FROM = 480
 """Logical pixels of width from which there are two columns."""
 
 _ACROSS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -36,6 +37,7 @@ class TileGrid(QWidget):
         self._tiles = list(tiles)
         self._arrange()
         for tile in self._tiles:
+            tile.installEventFilter(self)
             tile.show()  # at once, so that it can have the focus at once
         if self._tiles:
             self.setFocusProxy(self._tiles[first])
@@ -44,18 +46,20 @@ class TileGrid(QWidget):
         """The tiles that are shown."""
         return list(self._tiles)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to a neighbour, or press."""
-        at = next((at for at, tile in enumerate(self._tiles) if tile.hasFocus()), -1)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer a key before the tile does, which would go to the next in line by any arrow."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        at = next((at for at, tile in enumerate(self._tiles) if tile is watched), -1)
         key = Qt.Key(event.key())
         step = _ACROSS.get(key, 0) + _DOWN.get(key, 0) * self._columns()
-        if at >= 0 and step:
-            if 0 <= at + step < len(self._tiles):
-                self._tiles[at + step].setFocus(Qt.FocusReason.OtherFocusReason)
-        elif at >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if at < 0 or (not step and key not in _ENTER):
+            return False
+        if not step:
             self._tiles[at].click()
-        else:
-            super().keyPressEvent(event)
+        elif 0 <= at + step < len(self._tiles):
+            self._tiles[at + step].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where two are too narrow."""

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
 from fairclient.base.settings import Settings
+from fairclient.domain.catalogues import profiles
 from fairclient.store.sync_port import StoreReplica
 from fairclient.ui.equipment import Equipment
 from fairclient.ui.pages.page import Page
@@ -65,7 +66,9 @@ def register(
     return register_attendee(
         place,
         Registration(
-            attendee(household=household, municipality="08758", **person),
+            attendee(
+                **{"household": household, "municipality": "08758", "profile": profiles()[0].code} | person
+            ),
             tuple(services),
             Authorisation(attendee=NOBODY, text_version="es-1", text_digest="ab" * 32, general=True),
             Household(name=family) if family else None,
