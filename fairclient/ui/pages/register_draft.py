@@ -8,18 +8,16 @@ from datetime import date
 
 from fairclient.domain.answers import Answers
 from fairclient.domain.authorisation_texts import current_text
-from fairclient.domain.form import FormRead
+from fairclient.domain.form import FormRead, read_household
 from fairclient.domain.questions import QUESTIONS
 from fairclient.slips.layout import display_name
 from fairclient.usecases.register_attendee import Registered, Registration
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
-from sync.wire.household import Household
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 """Stands for the person until the use case has made her id."""
 
-_OF_HOUSEHOLD = frozenset(asked.key for asked in QUESTIONS if asked.fact == "household")
 _SHARED = frozenset(asked.key for asked in QUESTIONS if asked.shared)
 
 
@@ -131,7 +129,9 @@ def registration(draft: Draft, read: FormRead) -> Registration:
     if draft.joined and draft.family is not None and draft.family.household is not None:
         attendee = read.attendee.model_copy(update={"household": draft.family.household})
         return Registration(attendee, draft.services, consent)
-    return Registration(read.attendee, draft.services, consent, household=_household(draft, read.attendee))
+    return Registration(
+        read.attendee, draft.services, consent, household=read_household(draft.form, read.attendee)
+    )
 
 
 def following(family: Family | None) -> Draft:
@@ -158,15 +158,3 @@ def shared_of(form: Mapping[str, str]) -> dict[str, str]:
 def root(key: str) -> str:
     """The question of a form's key: "documents" for "documents.0.number"."""
     return key.partition(".")[0]
-
-
-def _household(draft: Draft, attendee: Attendee) -> Household:
-    """A family of its own for everybody who joins none; it may stay a family of one."""
-    own = {key: draft.form[key].strip() for key in _OF_HOUSEHOLD if draft.form.get(key, "").strip()}
-    return Household(
-        name=attendee.first_surname or attendee.given_names[:60],
-        municipality=attendee.municipality,
-        neighbourhood=attendee.neighbourhood,
-        phone=attendee.phones[0].number if attendee.phones else "",
-        **own,
-    )
