@@ -239,6 +239,15 @@ def test_copies_are_taken_by_the_hour_and_the_oldest_forgotten(
     assert store.tend(every_minutes=60, keep=3) is not None
 
 
+def test_tending_writes_the_log_back_into_the_file(home: Home, store: Store, clock: FixedClock) -> None:
+    with store.write(AUTHOR) as work:
+        for _ in range(50):
+            work.create(attendee(notes="x" * 1500))
+    before = home.database.stat().st_size
+    store.tend()
+    assert home.database.stat().st_size > before
+
+
 def test_a_copy_needs_room(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(100, 100, 10))
