@@ -13,7 +13,7 @@ class ScannedDocument:
 
     ``type`` is a code of `document_types.csv`, ``country`` the issuer as ISO 3166-1 alpha-3 ("" where our
     catalogue doesn't have it). Names are as they stand in the document, transliterated as it does. ``sex`` is
-    "F", "M" or "". ``doubts`` are keys of `doubts.words`: what a person has to compare with the paper.
+    "F", "M" or "". ``doubts`` are codes of `documents.doubts`: what a person has to compare with the paper.
     ``names_as_read`` is filled only where names came run together and could not be told apart.
     """
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import N_, _, ngettext
+from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
 from fairclient.store.queries import people, reference
 from fairclient.store.queries.people import FoundPerson
 from fairclient.ui import theme
@@ -91,9 +92,27 @@ class FindPage(Page):
         self.person.refresh()
 
     def receive(self, what: object) -> None:
-        """Open the page of a person (by id)."""
+        """Open the page of a person (by id), or of who has a scanned document."""
         if isinstance(what, str):
             self.open_person(what)
+        elif isinstance(what, ScannedDocument):
+            self.take_scan(what)
+
+    def take_scan(self, scan: Scanned) -> bool:
+        """Open the person of a slip or a document; the results, where several have it or nobody."""
+        if isinstance(scan, ScannedSlip):
+            self._open_slip(scan.text)
+            return True
+        self.back_to_search()
+        self.box.setText(scan.number)
+        self._search(scan.number)
+        if self._job is not None:
+            self._job.done.connect(self._open_only)
+        return True
+
+    def _open_only(self, found: Search) -> None:
+        if len(found.people) == 1 and found.people[0].why == "document":
+            self.open_person(found.people[0].attendee)
 
     def first_focus(self) -> QWidget:
         """The box, or the open person."""
@@ -180,14 +199,17 @@ class FindPage(Page):
     def _entered(self, text: str) -> None:
         """Enter: the slip that was scanned, or the person with the mark."""
         if token := _TOKEN.search(text):
-            self.box.setText("")
-            self.ask(person_of_slip, self.place, token[0], then=self._show_slip, fail=self._refuse)
+            self._open_slip(token[0])
             return
         if self._job is not None:
             # The answer to what was typed last is still on its way: open it when it is here.
             self._job.done.connect(lambda _found: self._open_chosen())
         else:
             self._open_chosen()
+
+    def _open_slip(self, text: str) -> None:
+        self.box.setText("")
+        self.ask(person_of_slip, self.place, text, then=self._show_slip, fail=self._refuse)
 
     def _open_chosen(self) -> None:
         person = self.model.person(self.results.currentIndex().row())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from fairclient.base.words import N_, _
+from fairclient.documents.scanned import Scanned
 from fairclient.domain.answers import Answers
 from fairclient.domain.findings import Finding
 from fairclient.domain.form import read_form, write_form
@@ -29,8 +31,11 @@ from fairclient.ui.pages.register_family import FamilyStrip
 from fairclient.ui.pages.register_more import MoreCard
 from fairclient.ui.pages.register_person import PersonCard
 from fairclient.ui.pages.register_reads import fair_and_services, known_person
+from fairclient.ui.pages.register_remarks import Remarks
+from fairclient.ui.pages.register_scan import ScanIntake, first_missing
 from fairclient.ui.pages.register_services import ServicesCard
 from fairclient.ui.runner import Runner
+from fairclient.ui.scan_undo import Undo
 from fairclient.usecases.register_attendee import Registered, register_attendee
 from fairclient.usecases.workplace import Workplace
 from sync.wire.fair import Fair
@@ -61,6 +66,9 @@ class RegisterPage(Page):
         self.more = MoreCard(self, self._today)
         self.alike = AlikeCard(place, runner)
         self.bar = RegisterBar()
+        self.remarks = Remarks(self)
+        self._findings: list[Finding] = []
+        self._scans = ScanIntake(self, self.remarks, self._collect, self._fill_in, self.take_returning)
         self._columns = RegisterColumns(
             [self.family, self.person], [self.services, self.authorisation, self.more], [self.alike]
         )
@@ -88,6 +96,15 @@ class RegisterPage(Page):
     def first_focus(self) -> QWidget | None:
         """The document comes first."""
         return self.person.fields.answers["documents"].widget
+
+    def take_scan(self, scan: Scanned) -> bool:
+        """Fill in the document that was scanned, or open who holds the slip."""
+        self._scans.take(scan)
+        return True
+
+    def hold(self) -> Undo:
+        """The way back to the answers as they are now."""
+        return partial(self._put_back, self._collect())
 
     def draft(self) -> object | None:
         """What is half-filled."""
@@ -124,6 +141,21 @@ class RegisterPage(Page):
         self._show_draft(replace(self._collect(), form={**self._collect().form, **form}))
         self._answers_changed()
 
+    def _fill_in(self, form: Mapping[str, str], answered: tuple[str, ...]) -> None:
+        """Fill in a scanned document, say what the rules say of it, and go to what is missing."""
+        self.fill(form)
+        self._touched.update(answered)
+        self._check_touched()
+        missing = first_missing(self._draft.form)
+        if missing is not None:
+            self.person.fields.go_to(missing)
+        else:
+            self.services.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_back(self, draft: Draft) -> None:
+        if self._collect() != draft:
+            self._show_draft(draft)
+
     def take_returning(self, attendee: str) -> None:
         """Go on with somebody who is known already."""
         self.ask(known_person, self.place, attendee, then=self._show_returning)
@@ -142,6 +174,7 @@ class RegisterPage(Page):
         self.more.edited.connect(self._edited)
         self.authorisation.changed.connect(self._answers_changed)
         self.services.changed.connect(self._keep)
+        self.remarks.changed.connect(lambda: self._tell(self._findings))
         self.family.joined.connect(self._join)
         self.family.member_wanted.connect(lambda attendee: self.go.emit("find", attendee))
         self.alike.picked.connect(self.take_returning)
@@ -162,6 +195,7 @@ class RegisterPage(Page):
     def _show_draft(self, draft: Draft) -> None:
         self._draft = draft
         self._touched.clear()
+        self.remarks.forget()
         self.person.show_draft(draft)
         self.more.show_form(draft.form)
         self.services.set_chosen(draft.services)
@@ -176,6 +210,7 @@ class RegisterPage(Page):
         self.authorisation.sheet.set_fair(fair)
 
     def _edited(self, key: str) -> None:
+        self.remarks.forget(key)
         self._tell([finding for finding in self._findings if root(finding.field) != key])
         self._answers_changed()
 
@@ -202,15 +237,23 @@ class RegisterPage(Page):
         key = self.person.fields.key_of(old)
         if key is not None and self.person.fields.key_of(new) != key:
             self._touched.add(key)
-            findings = check(self._collect().asked, self._today)
-            self._tell([finding for finding in findings if root(finding.field) in self._touched])
+            self._check_touched()
         if new is not None:
             self._columns.bring_into_sight(new)
 
+    def _check_touched(self) -> None:
+        """Say what there is to say of the fields that were reached."""
+        draft = self._collect()
+        findings = check(draft.asked, self._today)
+        self._tell([finding for finding in findings if root(finding.field) in self._touched])
+        self.remarks.look_at(draft.form, draft.returning or "")
+
     def _tell(self, findings: list[Finding]) -> None:
         self._findings = findings
-        self.person.fields.tell(findings)
-        self.more.tell(findings)
+        # The first one of a field is the one that is read: what can't be saved, then what is unusual.
+        said = sorted([*self.remarks.findings(), *findings], key=lambda finding: finding.level != "refuse")
+        self.person.fields.tell(said)
+        self.more.tell(said)
 
     def _save(self, *, then_next: bool) -> None:
         if self._saving:

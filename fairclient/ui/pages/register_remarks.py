@@ -1,0 +1,102 @@
+"""What else is said beneath the registration page's fields: doubts of a scan, numbers that others have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from fairclient.base.words import _
+from fairclient.domain.answers import MOST_DOCUMENTS, part_key
+from fairclient.domain.document_numbers import normalise_number
+from fairclient.domain.findings import Finding, warn
+from fairclient.store.queries.shared_documents import Holder, holders
+from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.register_draft import root
+from fairclient.usecases.workplace import Workplace
+
+_LEAST = 4
+"""Signs of a number before anybody looks for it."""
+
+
+class Remarks(QObject):
+    """Findings that no rule about the form could know. They stay until their field is changed.
+
+    Signals:
+        changed(): there are others now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        self._said: list[Finding] = []
+        self._shared: list[Finding] = []
+        self._asked: frozenset[tuple[str, str]] = frozenset()
+
+    def findings(self) -> list[Finding]:
+        """All of them."""
+        return [*self._said, *self._shared]
+
+    def say(self, findings: Iterable[Finding]) -> None:
+        """Say these of the scan that came last."""
+        self._said = list(findings)
+        self.changed.emit()
+
+    def forget(self, key: str = "") -> None:
+        """Say nothing more of the question ``key``; of nothing, without one."""
+        if key in ("", "documents"):
+            self._shared, self._asked = [], frozenset()
+        self._said = [finding for finding in self._said if key and root(finding.field) != key]
+
+    def look_at(self, form: Mapping[str, str], but: str = "") -> None:
+        """Look whether somebody other than ``but`` has one of the form's numbers, when they are new."""
+        numbers = _numbers(form)
+        if numbers == self._asked:
+            return
+        self._asked, self._shared = numbers, []
+        if numbers:
+            self._page.ask(
+                _who_has, self._page.place, numbers, but, then=lambda found: self._found(numbers, form, found)
+            )
+
+    def _found(
+        self, numbers: frozenset[tuple[str, str]], form: Mapping[str, str], found: list[Holder]
+    ) -> None:
+        if numbers != self._asked:
+            return  # the form went on
+        self._shared = [warn(_field(form, one), "number-of-another", _words(one)) for one in found]
+        if found:
+            self.changed.emit()
+
+
+def _words(holder: Holder) -> str:
+    return _(
+        "{name} ya tiene este número. Si es la misma persona, elíjala en «¿Ya está aquí?»; si no, siga."
+    ).format(name=holder.name)
+
+
+def _field(form: Mapping[str, str], holder: Holder) -> str:
+    for at in range(MOST_DOCUMENTS):
+        number = form.get(part_key("documents", at, "number"), "")
+        if number and normalise_number(holder.type, number) == holder.number:
+            return part_key("documents", at, "number")
+    return "documents"
+
+
+def _numbers(form: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    papers = (
+        (form.get(part_key("documents", at, "type"), ""), form.get(part_key("documents", at, "number"), ""))
+        for at in range(MOST_DOCUMENTS)
+    )
+    return frozenset(
+        (kind, normalised)
+        for kind, number in papers
+        if kind and len(normalised := normalise_number(kind, number)) >= _LEAST
+    )
+
+
+def _who_has(place: Workplace, numbers: frozenset[tuple[str, str]], but: str) -> list[Holder]:
+    with place.store.read() as session:
+        return holders(session, numbers, but)

@@ -1,0 +1,99 @@
+"""What the registration page does with a scan: fills it in, opens who holds the slip, or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from fairclient.base.errors import SlipRefused
+from fairclient.base.words import _
+from fairclient.documents import doubts
+from fairclient.documents.form import KEYS, fill
+from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
+from fairclient.domain.questions import of_section
+from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.register_draft import Draft
+from fairclient.ui.pages.register_remarks import Remarks
+from fairclient.usecases.read_slip import ReadSlip, read_slip
+
+
+class ScanIntake(QObject):
+    """Goes between a scan and the page.
+
+    ``collect`` gives what is on the page, ``fill_in`` writes a form over it and says which questions it has
+    answered, ``take_returning`` goes on with somebody who is known here.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        remarks: Remarks,
+        collect: Callable[[], Draft],
+        fill_in: Callable[[Mapping[str, str], tuple[str, ...]], None],
+        take_returning: Callable[[str], None],
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._remarks = remarks
+        self._collect = collect
+        self._fill_in = fill_in
+        self._take_returning = take_returning
+
+    def take(self, scan: Scanned) -> None:
+        """Use a scan, or say why it isn't used."""
+        if isinstance(scan, ScannedSlip):
+            self._page.ask(
+                read_slip, self._page.place, scan.text, then=self._show_slip, fail=self._refuse_slip
+            )
+        else:
+            self._take_document(scan)
+
+    def _take_document(self, scan: ScannedDocument) -> None:
+        draft = self._collect()
+        filled = fill(draft.form, scan) if draft.returning is None else None
+        if filled is None:
+            self._somebody_else()
+            return
+        self._fill_in(filled, KEYS)
+        self._remarks.say(doubts.findings(scan))
+        self._play("done")
+
+    def _show_slip(self, read: ReadSlip) -> None:
+        if read.view is None:
+            self._page.news.emit(
+                _("Ficha {turn}: la persona aún no ha llegado a este equipo").format(turn=read.turn),
+                _("La ficha sirve en las mesas. Sincronice (F6) para verla aquí."),
+            )
+            self._play("attention")
+        elif self._collect().blank or self._collect().returning == read.view.attendee:
+            self._take_returning(read.view.attendee)
+            self._play("done")
+        else:
+            self._somebody_else(
+                _("Es la ficha {turn}, de {name}.").format(turn=read.turn, name=read.display_name)
+            )
+
+    def _refuse_slip(self, error: Exception) -> None:
+        if not isinstance(error, SlipRefused):
+            self._page.trouble.emit(error)
+            return
+        self._page.news.emit(error.what, error.do)
+        self._play("attention")
+
+    def _somebody_else(self, whose: str = "") -> None:
+        """The scan is of another person than the one who is half-filled: nothing is mixed."""
+        then = _("Guarde primero a quien está en pantalla (Ctrl+Enter) y escanee de nuevo.")
+        self._page.news.emit(_("La lectura es de otra persona y no se usó"), f"{whose} {then}".strip())
+        self._play("attention")
+
+    def _play(self, sound: str) -> None:
+        if self._page.equipment is not None:
+            self._page.equipment.sounds.play(sound)
+
+
+def first_missing(form: Mapping[str, str]) -> str | None:
+    """The first question asked of everybody that has no answer yet."""
+    return next(
+        (asked.key for asked in of_section("person") if asked.everybody and not form.get(asked.key)), None
+    )
