@@ -72,6 +72,8 @@ class ScanBox(QLineEdit):
     def _is_ours(self, watched: QWidget) -> bool:
         if not self._page.isVisible() or not self.isEnabled() or QApplication.activeModalWidget() is not None:
             return False
+        if watched.window() is not self._page.window():
+            return False
         # Once only: an ignored key is offered to the parents as well.
         return watched is (QApplication.focusWidget() or self._page.window())
 
