@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 COLOMBIA = "America/Bogota"
 
@@ -15,6 +14,8 @@ _COLOMBIA_FIXED = timezone(timedelta(hours=-5), COLOMBIA)
 
 def zone(name: str) -> tzinfo:
     """The time zone ``name``; Colombia's where this computer doesn't know it."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 (start-up needs no zones)
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

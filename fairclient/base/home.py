@@ -6,8 +6,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from fairclient.base.errors import HomeMissing
 from fairclient.base.files import in_words, not_writable
 from fairclient.base.words import _
@@ -72,6 +70,8 @@ class Home:
     @staticmethod
     def default() -> Home:
         """The home that the operating system suggests for this user."""
+        from platformdirs import user_data_path  # noqa: PLC0415 (a home that is named needs none of it)
+
         return Home(user_data_path("fairclient", appauthor=False))
 
     def create(self) -> Home:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from fairclient.base import log, words
@@ -29,8 +30,6 @@ def run(home: Home) -> int:
 def open_window(app: QApplication, home: Home, clock: Clock) -> MainWindow:
     """Dress ``app`` as the home's options say and show the window."""
     settings = Settings(home.settings)
-    if home.logs.is_dir():
-        log.start(home.logs)
     if home.settings.is_file():
         words.set_language(settings.get(LANGUAGE))
     else:
@@ -38,6 +37,7 @@ def open_window(app: QApplication, home: Home, clock: Clock) -> MainWindow:
     theme.install(app, sunlight=settings.get(HIGH_CONTRAST), percent=settings.get(TEXT_PERCENT))
     window = MainWindow(home, clock, settings)
     window.show()
+    QTimer.singleShot(0, window, lambda: log.start_in(home.logs))
     return window
 
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
-from fairclient.base import clock as clock_module
 from fairclient.base.clock import FixedClock, SystemClock, day_of
 from fairclient.base.ids import new_id, random_bytes
 
@@ -25,7 +24,7 @@ def test_a_computer_without_time_zones_still_knows_colombia(monkeypatch: pytest.
         raise ZoneInfoNotFoundError(name)
 
     expected = [day_of(MIDNIGHT_UTC + hour * 3_600_000) for hour in range(24)]
-    monkeypatch.setattr(clock_module, "ZoneInfo", unknown)
+    monkeypatch.setattr("zoneinfo.ZoneInfo", unknown)
     assert [day_of(MIDNIGHT_UTC + hour * 3_600_000) for hour in range(24)] == expected
 
 

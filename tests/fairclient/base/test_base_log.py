@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fairclient.base import log
+from fairclient.base import log, log_file
 
 
 @pytest.fixture(autouse=True)
@@ -36,12 +36,12 @@ def test_a_bug_is_written_with_its_place_but_without_the_value(tmp_path: Path) -
 
 
 def test_the_log_turns_over_and_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "MAX_BYTES", 2_000)
+    monkeypatch.setattr(log_file, "MAX_BYTES", 2_000)
     logger = log.start(tmp_path)
     for number in range(400):
         logger.info("opened %d", number)
     files = sorted(tmp_path.iterdir())
-    assert len(files) == 1 + log.KEPT
+    assert len(files) == 1 + log_file.KEPT
     assert all(file.stat().st_size <= 2_000 for file in files)
 
 
