@@ -17,6 +17,7 @@ from fairclient.cli import (
     doctor,
     enrol,
     export,
+    import_receipts,
     output,
     practice,
     register,
@@ -62,7 +63,11 @@ def start(
         raise typer.Exit(run_window(ctx.obj.home))
 
 
-for command in (enrol, practice, register, slip, serve, search, close_day, sync, state, export, doctor, demo):
+COMMANDS = (
+    enrol, practice, register, slip, serve, search, close_day,
+    sync, state, export, import_receipts, doctor, demo,
+)  # fmt: skip
+for command in COMMANDS:
     command.add_to(app)
 
 

@@ -1,4 +1,4 @@
-"""`fairclient export journal`: write the journals as JSON lines."""
+"""`fairclient export`: the journals as JSON lines, or what the centre lacks as a sealed file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from fairclient.base.words import _
 from fairclient.cli import output
 from fairclient.cli.context import JsonOption, common, unlocked
+from fairclient.cli.export_bundle import export_bundle
 
 
 def export_journal(
@@ -38,10 +39,5 @@ def add_to(app: typer.Typer) -> None:
     """Register the group of commands."""
     group = typer.Typer(help="Write what this laptop holds to a file.", no_args_is_help=True)
     group.command("journal")(export_journal)
-    # A second command keeps `journal` a name of its own: with one, typer would swallow it.
-    group.callback()(_group)
+    group.command("bundle")(export_bundle)
     app.add_typer(group, name="export")
-
-
-def _group() -> None:
-    """Write what this laptop holds to a file."""

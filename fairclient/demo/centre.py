@@ -24,7 +24,7 @@ class Centre:
     """`fairserver` on a SQLite file in a folder; it can be stopped and started again on the same port."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = f"sqlite:///{(folder / 'centre.db').as_posix()}"
+        self.database = f"sqlite:///{(folder / 'centre.db').as_posix()}"
         self._folder = folder
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
@@ -53,7 +53,7 @@ class Centre:
         """
         with (self._folder / "centre.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_program(), "serve", "--database", self._database, "--listen", f"127.0.0.1:{self._port}"],
+                [*_program(), "serve", "--database", self.database, "--listen", f"127.0.0.1:{self._port}"],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -92,7 +92,7 @@ class Centre:
 
     def _command(self, *arguments: str) -> str:
         done = subprocess.run(
-            [*_program(), *arguments, "--database", self._database],
+            [*_program(), *arguments, "--database", self.database],
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -18,7 +18,7 @@ def begin(connection: Connection, at_ms: int) -> int:
 
 
 def complete(connection: Connection, number: int, place: str, digest: str, pieces: Iterable[Piece]) -> None:
-    """Keep that the file of bundle ``number`` stands at ``place``, read back and whole, with these batches."""
+    """Keep that the file of bundle ``number`` stands whole at ``place``, with these batches."""
     connection.exec_driver_sql(
         "UPDATE stick SET place = ?, digest = ? WHERE number = ?", (place, digest, number)
     )

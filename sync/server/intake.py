@@ -25,18 +25,19 @@ class _Examined(NamedTuple):
     entries: list[Accepted | Refused]
 
 
-def take(node: Node, carrier: str, batch: Batch) -> Receipt:
+def take(node: Node, carrier: str, batch: Batch, *, by_stick: bool = False) -> Receipt:
     """Make a batch durable and return its receipt.
 
-    Any station of the fair may be the carrier; what counts is the seal of the journal's own station.
-    Everything that costs time is done before the first lock is taken.
+    Any station of the fair may be the carrier; what counts is the seal of the journal's own station. A
+    station whose access was withdrawn carries nothing over the line, but may still hand in its work
+    `by_stick`: that is kept in quarantine. Everything that costs time is done before the first lock is taken.
 
     Raises:
         WireError: `unknown-station`, `revoked`, `forbidden` (another fair), `bad-signature`, `gap`, `fork`.
     """
     digests = chain(batch.before, batch.entries)
     with node.database.glance() as connection:
-        rules = _rules(connection, node, carrier, batch)
+        rules = _rules(connection, node, carrier, batch, by_stick)
         known = _receipt_of_repeat(connection, batch)
     if known is not None:
         return known
@@ -53,9 +54,10 @@ def take(node: Node, carrier: str, batch: Batch) -> Receipt:
         return _apply(node, examined, one_by_one=True)
 
 
-def _rules(connection: Connection, node: Node, carrier: str, batch: Batch) -> Rules:
+def _rules(connection: Connection, node: Node, carrier: str, batch: Batch, by_stick: bool) -> Rules:
     """Check the carrier and the seal, and return what decides over the entries."""
-    station = roster.active(connection, carrier, batch.journal.fair)
+    allowed = roster.enrolled if by_stick else roster.active
+    station = allowed(connection, carrier, batch.journal.fair)
     sealer = roster.sealer(connection, node, batch.journal, station)
     batch.check_seal(sealer.public_key)
     operators = {entry.header.author for entry in batch.entries} - {""}

@@ -38,15 +38,25 @@ def station(connection: Connection, fair: str, station_id: str) -> StationAtFair
     return None if row is None else _station(row)
 
 
+def enrolled(connection: Connection, station_id: str, fair: str) -> StationAtFair:
+    """Return a station of a fair, also one whose access was withdrawn.
+
+    Raises:
+        WireError: `forbidden` (another fair).
+    """
+    found = station(connection, fair, station_id)
+    if found is None:
+        raise WireError("forbidden", "This station is not enrolled at that fair.")
+    return found
+
+
 def active(connection: Connection, station_id: str, fair: str) -> StationAtFair:
     """Return a station that may use a fair.
 
     Raises:
         WireError: `forbidden` (another fair), or `revoked`.
     """
-    found = station(connection, fair, station_id)
-    if found is None:
-        raise WireError("forbidden", "This station is not enrolled at that fair.")
+    found = enrolled(connection, station_id, fair)
     if found.revoked:
         raise WireError("revoked")
     return found

@@ -1,4 +1,4 @@
-"""Where each record really is: only here, on a stick, at the hub, or at the centre with a verified receipt."""
+"""Where each record really is: only here, on a stick, at the hub, or at the centre, proved by a receipt."""
 
 from __future__ import annotations
 

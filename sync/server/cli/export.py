@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import typer
 
 from sync.server import export
 from sync.server.cli.options import DatabaseOption, FairOption, fair_id, opened
+from sync.server.cli.written import written
 from sync.server.words import Refusal
 
 app = typer.Typer(help="Taking data out.", no_args_is_help=True)
@@ -43,24 +43,12 @@ def journal(database: DatabaseOption, fair: FairOption = "", out: OutOption = No
 
 @contextmanager
 def _written(out: Path | None) -> Iterator[IO[str]]:
-    """Give a text file that takes the place of `out` only when it is complete; nobody else may read it."""
+    """Give the file `out`, or the standard output."""
     if out is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         sys.stdout.flush()
         return
-    aside = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(out)
-    except OSError as error:
-        raise Refusal(
-            f"{out} can't be written: {error.strerror}. What was there before is untouched."
-        ) from error
-    finally:
-        aside.unlink(missing_ok=True)
+    with written(out) as file:
+        yield file

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from sync.server.cli import export, fairs, quarantine, stations
 from sync.server.cli.enrolment_code import enrolment_code
+from sync.server.cli.import_bundle import import_bundle
 from sync.server.cli.serve import serve
 from sync.server.cli.setting_up import init, upgrade
 from sync.server.cli.state import state
@@ -28,6 +29,7 @@ app.command("upgrade")(upgrade)
 app.command("serve")(serve)
 app.command("enrolment-code")(enrolment_code)
 app.command("state")(state)
+app.command("import-bundle")(import_bundle)
 app.add_typer(fairs.app, name="fair")
 app.add_typer(stations.app, name="stations")
 app.add_typer(export.app, name="export")
