@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,13 +18,21 @@ from fairclient.ui import theme
 from fairclient.ui.main_window import MainWindow
 from fairclient.ui.trouble import notice_of
 
+if TYPE_CHECKING:  # the window is there before the store
+    from fairclient.usecases.workplace import Workplace
 
-def run(home: Home) -> int:
-    """Open the window on ``home`` and return the exit code when it is closed."""
+
+def run(home: Home, place: Workplace | None = None) -> int:
+    """Open the window on ``home`` and return the exit code when it is closed.
+
+    With a ``place`` that is open already nobody is asked for a passphrase.
+    """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     window = open_window(app, home, SystemClock())
     sys.excepthook = _tell_in(window)
+    if place is not None:
+        window.enter(place)
     return app.exec()
 
 

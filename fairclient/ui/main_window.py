@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
     def _open_gate(self, gate: Gate) -> None:
         self._drop_gate()
         self._gate = gate
-        gate.entered.connect(self._enter)
+        gate.entered.connect(self.enter)
         gate.language_wanted.connect(self._switch_language_at_gate)
         gate.sunlight_wanted.connect(self._switch_sunlight)
         self._stack.addWidget(gate)
@@ -122,7 +122,8 @@ class MainWindow(QMainWindow):
             self._gate.deleteLater()
             self._gate = None
 
-    def _enter(self, place: Workplace) -> None:
+    def enter(self, place: Workplace) -> None:
+        """Show the workspace of somebody who has unlocked the laptop."""
         again = self.place is not None and self.place.operator.id == place.operator.id
         self._settings.set(LAST_OPERATOR, place.operator.id)
         if again and self.workspace is not None:
