@@ -33,6 +33,8 @@ def run(home: Home, place: Workplace | None = None) -> int:
     sys.excepthook = _tell_in(window)
     if place is not None:
         window.enter(place)
+        if window.workspace is not None:
+            QTimer.singleShot(0, window.workspace, window.workspace.take_focus)
     return app.exec()
 
 

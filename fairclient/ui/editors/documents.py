@@ -21,10 +21,12 @@ from fairclient.base.words import _, language
 from fairclient.domain.answers import MOST_DOCUMENTS, part_key
 from fairclient.domain.catalogues import DocumentType, document_type, document_types
 from fairclient.domain.document_numbers import LONGEST
+from fairclient.domain.expiry import parse_expiry
 from fairclient.domain.normalise import fold
 from fairclient.domain.questions import Question
 from fairclient.ui import icons, theme
 from fairclient.ui.editors.answer import Answer
+from fairclient.ui.widgets.date_field import day_text
 from fairclient.ui.widgets.showing import show_if
 
 _FIELD = "documents"
@@ -120,7 +122,9 @@ class PaperRow(QWidget):
         self.kind.set_code(parts.get("type", ""))
         self.number.setText(parts.get("number", ""))
         self.country.setText(parts.get("country", ""))
-        self.expires.setText(parts.get("expires", ""))
+        expires = parts.get("expires", "")
+        day = parse_expiry(expires)
+        self.expires.setText(day_text(day) if day else expires)
         self._fit()
 
     def _kind_changed(self) -> None:
@@ -156,7 +160,7 @@ class PaperKind(QComboBox):
         super().__init__()
         self._typed = ""
         self.setAccessibleName(_("Tipo de documento"))
-        self.setFixedWidth(theme.scaled(92))
+        self.setFixedWidth(theme.scaled(104))
         self.addItem("", "")
         for kind in document_types():
             self.addItem(_in_list(kind), kind.code)
