@@ -17,10 +17,10 @@ _SLIP: Final = re.compile(rf"{_AIM}FR[0-9][^0-9A-Za-z\s]", re.IGNORECASE | re.AS
 _CEDULA: Final = re.compile(
     rf"{_AIM}(?:[0-9]{{10}}[\x00-\x20]*pu|.{{2,40}}pubdsk.1)", re.IGNORECASE | re.DOTALL
 )
-_ZONE: Final = re.compile(rf"{_AIM}[ACIP]{_FILL}[A-Z]{{3}}", re.IGNORECASE)
+_ZONE: Final = re.compile(rf"{_AIM}[ACIPV]{_FILL}[A-Z]{{3}}", re.IGNORECASE)
 _CARD: Final = re.compile(rf"{_AIM}[ACI][A-Z]([A-Z]{{3}})(?:[A-Z0-9]|{_FILL}){{6}}", re.IGNORECASE)
 _PASSPORT: Final = re.compile(rf"{_AIM}P[A-Z]([A-Z]{{3}})(?:[A-Z]|{_FILL})*{_FILL}{{2}}", re.IGNORECASE)
-_BEGINNINGS: Final = re.compile(r"(?:\]|F(?:R|$)|[0-9]|[ACIP]|[0-9A-Z-]{1,11}$)", re.IGNORECASE)
+_BEGINNINGS: Final = re.compile(r"(?:\]|F(?:R|$)|[0-9]|[ACIPV]|[0-9A-Z-]{1,11}$)", re.IGNORECASE)
 _BEFORE_NULS: Final = re.compile(r"[0-9]{10}[\x00-\x20]*", re.ASCII)
 _LONGEST_BEGINNING: Final = 60
 

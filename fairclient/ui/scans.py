@@ -43,11 +43,14 @@ class Scans(QObject):
     def take(self, scan: str | bytes) -> None:
         """Read a scan, and give it to the open page or say why not."""
         page = self._page()
-        if any(sheet.isVisible() for sheet in self._root.findChildren(Sheet)):
+        sheets = [sheet for sheet in self._root.findChildren(Sheet) if sheet.isVisible()]
+        if sheets and not page.SHEETS_KEEP:
             page.news.emit(
                 _("La lectura no se usó"), _("Cierre primero la hoja abierta (Esc) y escanee de nuevo.")
             )
             return
+        for sheet in sheets:
+            sheet.close_sheet()
         if isinstance(scan, str) and looks_like_code(scan):
             self._give(page, ScannedSlip(scan))
             return

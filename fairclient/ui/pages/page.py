@@ -39,6 +39,8 @@ class Page(QWidget):
     TITLE: ClassVar[str] = ""
     KEY: ClassVar[str] = ""
     SHOWS: ClassVar[frozenset[str]] = frozenset()
+    SHEETS_KEEP: ClassVar[bool] = False
+    """Whether closing a sheet of this page loses nothing that was answered there."""
 
     trouble = Signal(object)
     news = Signal(str, str)

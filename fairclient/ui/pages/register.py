@@ -51,6 +51,7 @@ class RegisterPage(Page):
     TITLE = N_("Registrar")
     KEY = "F2"
     SHOWS = frozenset({"fair", "service"})
+    SHEETS_KEEP = True
 
     def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:
         super().__init__(place, runner, announce)
