@@ -14,7 +14,7 @@ from rich.table import Table
 
 from benchmarks.figure import Figure
 
-GROUPS = ("start", "save", "slips", "sync")
+GROUPS = ("start", "save", "slips", "sync", "registration")
 RESULTS = Path(__file__).with_name("results.json")
 
 

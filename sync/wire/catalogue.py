@@ -8,6 +8,7 @@ from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
 from sync.wire.day_closed import DayClosed
 from sync.wire.desk import Desk
+from sync.wire.distinction import Distinction
 from sync.wire.fact import Fact
 from sync.wire.fair import Fair
 from sync.wire.household import Household
@@ -35,6 +36,7 @@ KINDS: Final[dict[str, type[Fact]]] = {
         Operator,
         Station,
         DayClosed,
+        Distinction,
     )
 }
 

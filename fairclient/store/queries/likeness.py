@@ -7,16 +7,21 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlmodel import Session
 
 from fairclient.matching.keys import KEY_BITS
 from fairclient.store.likeness import BLOCK_BITS, place_of, unpacked
+from fairclient.store.queries.rows import by_ids
+from fairclient.store.search_keys import DOCUMENT, NAME
+from sync.wire.attendee import Attendee
 
 _MOST_COUNTED: Final = 30_000
 """Listed people that one look counts; keys that so many share come last and are left away behind this."""
+_LEAST_BEGUN: Final = 3
+AFTER: Final = "\U0010ffff"
 _MASK: Final = (1 << KEY_BITS) - 1
 
 
@@ -49,19 +54,21 @@ def bring_up(session: Session, keys: Iterable[int], most: int) -> list[Listed]:
     return _profiles(session, chosen)
 
 
-def of_subjects(session: Session, ids: Sequence[str], keys: Sequence[Iterable[int]]) -> list[Listed]:
-    """The index's rows of people whose ids (and keys) are known."""
-    found: list[Listed] = []
-    for subject, of_one in zip(ids, keys, strict=True):
-        lists = _lists(session, sorted(of_one))
-        shortest = min(lists.values(), key=lambda people: sum(len(some) for _block, some in people), default=[])
-        numbers = [block | at for block, some in shortest for at in some]
-        wanted = UUID(subject).bytes
-        found += [row for row in _profiles(session, numbers) if row.subject == wanted]
-    return found
+def begun(session: Session, beginning: tuple[str, str], most: int) -> list[tuple[str, Attendee]]:
+    """People with a word of a name, or a document, that begins so: ("name" or "document", the beginning)."""
+    kind, text = beginning
+    prefix = {"name": NAME + text, "document": DOCUMENT + text.lower()}.get(kind, "")
+    if not prefix or len(text) < _LEAST_BEGUN:
+        return []
+    found = session.connection().exec_driver_sql(
+        f"SELECT subject FROM search_key WHERE key >= ? AND key < ? LIMIT {int(most)}",
+        (prefix, prefix + AFTER),
+    )
+    ids = list(dict.fromkeys(found.scalars()))
+    return [(kept.subject, fact) for kept, fact in by_ids(session, Attendee, "subject", ids)]
 
 
-People = list[tuple[int, array[int]]]
+People: TypeAlias = "list[tuple[int, array[int]]]"
 
 
 def _lists(session: Session, keys: Sequence[int]) -> dict[int, People]:
@@ -95,9 +102,9 @@ def _newest(session: Session) -> int:
     return int(row[0] or 0)
 
 
-def _run(session: Session, statement: str) -> list[tuple[int, ...]]:
+def _run(session: Session, statement: str) -> list[tuple[Any, ...]]:
     """All rows of a statement whose only values are numbers that stand in it."""
     driver = session.connection().connection.driver_connection
     assert driver is not None  # a session that reads has a connection
-    found: list[tuple[int, ...]] = driver.execute(statement).fetchall()
+    found: list[tuple[Any, ...]] = driver.execute(statement).fetchall()
     return found

@@ -45,6 +45,7 @@ _WORDS: Final[dict[str, Callable[[Session, Any], str]]] = {
     "household": lambda session, fact: fact.name,
     "authorisation": _person,
     "visit": _person,
+    "distinction": _person,
     "referral": _service,
     "outcome": _service,
     "slip": lambda session, fact: f"{fact.turn} {fact.display_name}",

@@ -10,6 +10,7 @@ from fairclient.store.tables.attendee import AttendeeRow
 from fairclient.store.tables.authorisation import AuthorisationRow
 from fairclient.store.tables.day_closed import DayClosedRow
 from fairclient.store.tables.desk import DeskRow
+from fairclient.store.tables.distinction import DistinctionRow
 from fairclient.store.tables.fair import FairRow
 from fairclient.store.tables.household import HouseholdRow
 from fairclient.store.tables.operator import OperatorRow
@@ -35,6 +36,7 @@ ROWS: Final[dict[str, type[Projected]]] = {
     "operator": OperatorRow,
     "station": StationRow,
     "day_closed": DayClosedRow,
+    "distinction": DistinctionRow,
 }
 
 

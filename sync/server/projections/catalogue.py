@@ -9,6 +9,7 @@ from sync.server.projections.authorisation import AuthorisationRecord
 from sync.server.projections.base import Projected
 from sync.server.projections.day_closed import DayClosedRecord
 from sync.server.projections.desk import DeskRecord
+from sync.server.projections.distinction import DistinctionRecord
 from sync.server.projections.fair import FairRecord
 from sync.server.projections.household import HouseholdRecord
 from sync.server.projections.operator import OperatorRecord
@@ -35,6 +36,7 @@ RECORDS: Final[dict[str, type[Projected]]] = {
     "operator": OperatorRecord,
     "station": StationRecord,
     "day_closed": DayClosedRecord,
+    "distinction": DistinctionRecord,
 }
 
 SHAPES: Final[dict[str, Shape]] = {kind: Shape(KINDS[kind], record) for kind, record in RECORDS.items()}

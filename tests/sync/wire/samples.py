@@ -13,6 +13,7 @@ from sync.wire.authorisation import Authorisation
 from sync.wire.batch import Batch
 from sync.wire.day_closed import DayClosed
 from sync.wire.desk import Desk
+from sync.wire.distinction import Distinction
 from sync.wire.entry import GENESIS, Entry, Header, body_digest, chain
 from sync.wire.fact import Fact
 from sync.wire.fair import Fair
@@ -105,6 +106,7 @@ SAMPLES: dict[str, Fact] = {
             totals={"issued": 2, "served": 1},
             note="Todo bien.",
         ),
+        Distinction(attendee=an_id(3), other=an_id(5), reason="Es la hermana."),
     )
 }
 

@@ -50,6 +50,7 @@ FACTS = {
     "operator": "name roles:json public_key valid_until:date? revoked:bool",
     "station": "name point public_key scope revoked:bool",
     "day_closed": "day:date heads:json totals:json four_eyes:bool note signature",
+    "distinction": "attendee other same:bool reason",
 }
 OTHERS = {
     "journal": (
@@ -77,6 +78,7 @@ INDEXES = {
     "outcome": ("token_id", "referral"),
     "slip": ("attendee", "day turn", "token_id", "code"),
     "day_closed": ("day",),
+    "distinction": ("attendee", "other"),
     "entry": ("subject",),
 }
 

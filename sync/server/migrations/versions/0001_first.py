@@ -32,6 +32,7 @@ _FACTS: Final = {
     "operator": "name roles:json public_key valid_until:date? revoked:flag",
     "station": "name point public_key scope revoked:flag",
     "day_closed": "day:date heads:json totals:json four_eyes:flag note signature",
+    "distinction": "attendee other same:flag reason",
 }
 """The columns of each kind's table: text unless said otherwise, `?` where NULL is allowed."""
 
