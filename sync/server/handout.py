@@ -1,4 +1,8 @@
-"""Handing out what a station lacks: a range that ends at a seal, with the bodies that it may see."""
+"""Handing out what a station lacks: a range that ends at a seal, with the bodies that it may see.
+
+What is in quarantine goes out as a header without its body, so that every replica shows the same rows as the
+server; the chain of digests still holds.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,8 @@ _HEADER_BYTES: Final = 120
 """What an entry takes on the wire beside its body, about."""
 
 _ENTRIES = text(
-    "SELECT seq, hlc, author, kind, subject, wire_version, body_digest, digest, body FROM entry "
-    "WHERE journal = :row AND seq > :after ORDER BY seq LIMIT :most"
+    "SELECT seq, hlc, author, kind, subject, wire_version, quarantined, body_digest, digest, body "
+    "FROM entry WHERE journal = :row AND seq > :after ORDER BY seq LIMIT :most"
 )
 _SEALS = text(
     "SELECT seq, signature FROM seal WHERE journal = :row AND seq > :after AND seq <= :last ORDER BY seq"
@@ -42,7 +46,7 @@ def next_batch(connection: Connection, journal_id: JournalId, after: int, reader
     rows = connection.execute(_ENTRIES, {"row": journal.row, "after": after, "most": MAX_ENTRIES}).all()
     last, signature = _end(connection, journal, after, rows)
     entries = tuple(
-        _entry(journal_id, row, _may_see(reader, journal_id, row.kind)) for row in rows if row.seq <= last
+        _entry(journal_id, row, _may_see(reader, journal_id, row)) for row in rows if row.seq <= last
     )
     before = ledger.digest_at(connection, journal, after)
     digest = rows[last - after - 1].digest
@@ -65,9 +69,11 @@ def _end(connection: Connection, journal: Journal, after: int, rows: Sequence[Ro
     return chosen.seq, bytes(chosen.signature)
 
 
-def _may_see(reader: StationAtFair, journal: JournalId, kind: str) -> bool:
-    """A desk sees no personal bodies but those it wrote itself."""
-    return reader.scope == "fair" or kind not in PERSONAL or journal.station == reader.id
+def _may_see(reader: StationAtFair, journal: JournalId, row: Row[Any]) -> bool:
+    """Nobody sees what is in quarantine; a desk sees no personal bodies but those it wrote itself."""
+    if row.quarantined:
+        return False
+    return reader.scope == "fair" or row.kind not in PERSONAL or journal.station == reader.id
 
 
 def _entry(journal: JournalId, row: Row[Any], visible: bool) -> Entry:

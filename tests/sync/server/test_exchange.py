@@ -94,6 +94,19 @@ def test_a_desk_gets_back_the_personal_bodies_that_it_wrote_itself(place: Place)
     assert web.receive(str(desk.journal)).entries == tuple(desk.entries)
 
 
+def test_nobody_is_handed_the_body_of_what_is_in_quarantine(place: Place) -> None:
+    writer, reader = place.laptop(), place.laptop()
+    writer.state(person())
+    writer.state(person(), author=reader.station)  # a station is nobody's operator
+    writer.state(person())
+    assert Web(place.node, writer).sign_in().send(writer.batch()).json()["verdicts"][0]["seq"] == 2
+    for station in (writer, reader):
+        batch = Web(place.node, station).sign_in().receive(str(writer.journal))
+        batch.check_seal(writer.key.public_key().public_bytes_raw())
+        assert [entry.body is None for entry in batch.entries] == [False, True, False]
+        assert batch.after == writer.digests[-1]
+
+
 def test_a_gap_says_which_entry_is_expected(place: Place) -> None:
     laptop = place.laptop()
     laptop.register()

@@ -18,7 +18,7 @@ import pytest
 import requests
 from sqlalchemy import text
 
-from sync.server import intake, opening
+from sync.server import intake, listening, opening
 from sync.wire import batch as wire
 from sync.wire import compression, routes
 from sync.wire.messages import Hello
@@ -103,6 +103,11 @@ def test_a_port_that_is_taken_is_told(place: Place) -> None:
             _, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert f"Port {port} is taken by another program" in err and "Traceback" not in err
+
+
+def test_small_replies_are_not_held_back() -> None:
+    with listening._bound("127.0.0.1", 0) as bound:
+        assert bound.proto == socket.IPPROTO_TCP  # what asyncio asks before it sets TCP_NODELAY
 
 
 @pytest.mark.parametrize("listen", ["nowhere", "127.0.0.1:99999", "127.0.0.1:x"])
