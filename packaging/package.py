@@ -41,7 +41,8 @@ def build() -> None:
 
 def size_mib(folder: Path) -> float:
     """How much room the folder takes, in MiB."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 2**20
+    files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    return sum(file.stat().st_size for file in files) / 2**20
 
 
 def bare_environment(home: Path) -> dict[str, str]:
