@@ -24,6 +24,7 @@ from fairclient.ui.scans import Scans
 from fairclient.ui.shortcuts import show_shortcuts
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.banner import Banner
+from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.toast import Toast
 from fairclient.ui.widgets.truth_pill import Counts
 from fairclient.usecases.workplace import ROLE_NAMES, Workplace
@@ -82,6 +83,8 @@ class Workspace(QWidget):
         """Show the page ``name`` and hand it ``payload``, unless that is None."""
         if name not in self._entries:
             return
+        for sheet in self.findChildren(Sheet):
+            sheet.close_sheet()
         page = self._pages.get(name) or self._build(name)
         self.rail.mark(name)
         self._stack.setCurrentWidget(page)

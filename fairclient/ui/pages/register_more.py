@@ -20,6 +20,7 @@ from fairclient.ui.pages.register_section import SectionSheet
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 _ON_THE_PAGE = "person"
@@ -160,6 +161,7 @@ class SectionRow(QPushButton):
         ):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 1 if part.property("look") == "row" else 0)
+        self._mark.hide()
 
     def sizeHint(self) -> QSize:
         """A little lower than an input: it is read more often than pressed."""
@@ -167,14 +169,15 @@ class SectionRow(QPushButton):
 
     def set_state(self, answered: int, asked: int) -> None:
         """Say how many of the questions that apply were answered."""
-        self._state.setText(_("{n} de {all}").format(n=answered, all=asked) if answered else "")
-        state = self._state.text() or _("sin preguntar")
+        self._state.setText(f"{answered}/{asked}" if answered else "")
+        state = _("{n} de {all}").format(n=answered, all=asked) if answered else _("sin preguntar")
         self.setAccessibleName(f"{_(self.section.title)}, {state}")
 
     def set_level(self, level: str) -> None:
         """Mark that something in it wants a look."""
         mark = {"refuse": ("danger", "danger_ink"), "warn": ("warn", "warn_ink")}
         self._mark.show_picture(*mark.get(level, ("warn", "none")))
+        show_if(bool(level), self._mark)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter opens its section."""

@@ -33,10 +33,10 @@ class PersonCard(Card):
         super().__init__(_("Persona"))
         self.fields = Fields(questions, today, shortcuts=True)
         self._known = Banner(closable=False)
-        self._drop = ActionButton(_("No es esta persona"), "Esc")
+        self._drop = ActionButton(_("No es esta persona"), "Esc", compact=True)
         self._drop.clicked.connect(self.dropped)
         self.add(self._known)
-        self.add(self._drop)
+        self.body.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self.fields)
         self.body.addStretch(1)
 
@@ -46,8 +46,8 @@ class PersonCard(Card):
         known = draft.returning is not None
         self._known.say(
             "info",
-            _("Ya está registrada: hoy solo se agregan servicios y ficha.") if known else "",
-            do=_("Para corregir sus datos, vaya a Buscar (F3)."),
+            _("Ya está registrada") if known else "",
+            do=_("Hoy solo se agregan servicios y ficha. Sus datos se corrigen en Buscar (F3)."),
         )
         show_if(known, self._drop)
         self.fields.setEnabled(not known)

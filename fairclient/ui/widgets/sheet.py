@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
@@ -15,8 +15,9 @@ from fairclient.ui.widgets.text import Text
 class Sheet(QWidget):
     """Covers ``over`` with a scrim and shows ``body`` in a panel at the right, at most ``width`` pixels wide.
 
-    Escape, the button or a click beside the panel closes it, and the focus returns to where it was. While it
-    is open Tab stays inside.
+    Escape, Ctrl+Enter, the button or a click beside the panel closes it, and the focus returns to where it
+    was. While it is open Tab stays inside, and the keys of what it covers do nothing. ``foot`` takes actions
+    of the sheet's own, beside the button.
 
     Signals:
         closed(): it has been closed.
@@ -29,10 +30,12 @@ class Sheet(QWidget):
         self._over = over
         self._width = width
         self._before: QWidget | None = None
+        self._hushed: list[QShortcut] = []
         self._panel = QFrame(self)
         self._panel.setProperty("look", "sheet")
         self._scroll = QScrollArea()
         self.done = ActionButton(_("Listo"), "Esc")
+        self.foot = QHBoxLayout()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
         self._build_panel(title)
@@ -44,6 +47,7 @@ class Sheet(QWidget):
         """Show it and put the focus on ``focus``, else on the first thing that takes it."""
         self._before = QApplication.focusWidget()
         self._fit()
+        self._hush()
         self.show()
         self.raise_()
         # The button was there before what it closes; Tab reaches it last.
@@ -62,13 +66,17 @@ class Sheet(QWidget):
         if not self.isVisible():
             return
         self.hide()
+        while self._hushed:
+            self._hushed.pop().setEnabled(True)
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Escape closes, and so does Ctrl+Enter."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape or (enter and control):
             self.close_sheet()
         else:
             super().keyPressEvent(event)
@@ -103,6 +111,14 @@ class Sheet(QWidget):
         painter.fillRect(self.rect(), shade)
         painter.end()
 
+    def _hush(self) -> None:
+        for shortcut in self._over.findChildren(QShortcut):
+            owner = shortcut.parent()
+            mine = isinstance(owner, QWidget) and (owner is self or self.isAncestorOf(owner))
+            if shortcut.isEnabled() and not mine:
+                shortcut.setEnabled(False)
+                self._hushed.append(shortcut)
+
     def _fit(self) -> None:
         self.setGeometry(self._over.rect())
         width = min(theme.scaled(self._width), self._over.width())
@@ -135,8 +151,11 @@ class Sheet(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.foot.setSpacing(theme.SNUG)
         bottom = QHBoxLayout()
+        bottom.setSpacing(theme.SNUG)
         bottom.addStretch(1)
+        bottom.addLayout(self.foot)
         bottom.addWidget(self.done)
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(2 * theme.GAP, theme.ROOMY, theme.ROOMY, theme.ROOMY)

@@ -133,7 +133,7 @@ def gate_states(studio: Studio, out: Path, suffix: str) -> None:
 
 
 def register_states(studio: Studio, out: Path, suffix: str) -> None:
-    """The registration page: empty, a family, findings, a section, the authorisation, somebody known, no room."""
+    """The registration page: empty, a family, findings, a section, the authorisation, one known, no room."""
     studio.save(out, f"register-empty{suffix}")
     studio.family(1)
     page = studio.register

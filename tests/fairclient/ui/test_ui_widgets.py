@@ -33,7 +33,8 @@ SERVICES = [
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
-    theme.install(qapp)
+    if not qapp.styleSheet():
+        theme.install(qapp)
     window = QWidget()
     QVBoxLayout(window)
     window.resize(800, 600)
@@ -66,11 +67,11 @@ def test_segments_are_chosen_by_letter_number_and_arrow(qtbot: QtBot, window: QW
     segments.changed.connect(heard.append)
     _show(window, segments)
     segments.setFocus()
-    qtbot.keyClick(_focus(), Qt.Key.Key_M)
-    qtbot.keyClick(_focus(), Qt.Key.Key_4)
-    qtbot.keyClick(_focus(), Qt.Key.Key_Right)  # round to the first
-    qtbot.keyClick(_focus(), Qt.Key.Key_Left)
-    qtbot.keyClick(_focus(), Qt.Key.Key_Delete)
+    QTest.keyClick(_focus(), Qt.Key.Key_M)
+    QTest.keyClick(_focus(), Qt.Key.Key_4)
+    QTest.keyClick(_focus(), Qt.Key.Key_Right)  # round to the first
+    QTest.keyClick(_focus(), Qt.Key.Key_Left)
+    QTest.keyClick(_focus(), Qt.Key.Key_Delete)
     assert heard == ["M", "NB", "F", "NB", ""]
     assert segments.value() == ""
 
@@ -81,7 +82,7 @@ def test_two_segments_with_one_letter_take_turns(qtbot: QtBot, window: QWidget) 
     segments.setFocus()
     chosen = []
     for _turn in range(3):
-        qtbot.keyClick(_focus(), Qt.Key.Key_P)
+        QTest.keyClick(_focus(), Qt.Key.Key_P)
         chosen.append(segments.value())
     assert chosen == ["PE", "VP", "PE"]
 
@@ -91,11 +92,11 @@ def test_segments_are_one_stop_for_tab(qtbot: QtBot, window: QWidget) -> None:
     _show(window, before, segments, after)
     segments.set_value("I")
     before.setFocus()
-    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    QTest.keyClick(before, Qt.Key.Key_Tab)
     focus = _focus()
     assert isinstance(focus, QPushButton)
     assert focus.text() == "Indeterminado"
-    qtbot.keyClick(_focus(), Qt.Key.Key_Tab)
+    QTest.keyClick(_focus(), Qt.Key.Key_Tab)
     assert _focus() is after
 
 
@@ -104,8 +105,8 @@ def test_a_required_choice_is_not_taken_away(qtbot: QtBot, window: QWidget) -> N
     _show(window, segments)
     segments.set_value("M")
     segments.setFocus()
-    qtbot.keyClick(_focus(), Qt.Key.Key_Backspace)
-    qtbot.mouseClick(_focus(), Qt.MouseButton.LeftButton)
+    QTest.keyClick(_focus(), Qt.Key.Key_Backspace)
+    QTest.mouseClick(_focus(), Qt.MouseButton.LeftButton)
     assert segments.value() == "M"
 
 
@@ -129,11 +130,11 @@ def test_services_are_picked_by_their_key(qtbot: QtBot, window: QWidget) -> None
     picker = ServicePicker(SERVICES)
     _show(window, picker)
     picker.setFocus()
-    qtbot.keyClick(_focus(), Qt.Key.Key_2)
-    qtbot.keyClick(_focus(), Qt.Key.Key_1)
-    qtbot.keyClick(_focus(), Qt.Key.Key_3)  # full: nothing happens
+    QTest.keyClick(_focus(), Qt.Key.Key_2)
+    QTest.keyClick(_focus(), Qt.Key.Key_1)
+    QTest.keyClick(_focus(), Qt.Key.Key_3)  # full: nothing happens
     assert picker.chosen() == ("PPT", "EPS")
-    qtbot.keyClick(_focus(), Qt.Key.Key_2)
+    QTest.keyClick(_focus(), Qt.Key.Key_2)
     assert picker.chosen() == ("PPT",)
 
 
@@ -141,9 +142,9 @@ def test_arrows_and_space_reach_services_without_a_key(qtbot: QtBot, window: QWi
     picker = ServicePicker(SERVICES)
     _show(window, picker)
     picker.setFocus()
-    qtbot.keyClick(_focus(), Qt.Key.Key_Right)
-    qtbot.keyClick(_focus(), Qt.Key.Key_Down)
-    qtbot.keyClick(_focus(), Qt.Key.Key_Space)
+    QTest.keyClick(_focus(), Qt.Key.Key_Right)
+    QTest.keyClick(_focus(), Qt.Key.Key_Down)
+    QTest.keyClick(_focus(), Qt.Key.Key_Space)
     assert picker.chosen() == ("EMP",)
 
 
@@ -178,8 +179,8 @@ def test_a_date_is_tidied_when_the_field_is_left(qtbot: QtBot, window: QWidget) 
     field, after = DateField(), QLineEdit()
     _show(window, field, after)
     field.setFocus()
-    qtbot.keyClicks(field, "9 4 2011")
-    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    QTest.keyClicks(field, "9 4 2011")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
     assert field.text() == "09/04/2011"
     assert field.date() == dt.date(2011, 4, 9)
 
@@ -233,7 +234,7 @@ def test_an_action_is_done_by_its_key_once(qtbot: QtBot, window: QWidget) -> Non
     _show(window, editor, button)
     editor.setFocus()
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        qtbot.keyClick(editor, key, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(editor, key, Qt.KeyboardModifier.ControlModifier)
     assert len(done) == 2
     assert button.accessibleName() == "Guardar e imprimir"
     assert button.accessibleDescription() == "Ctrl+Enter"
@@ -245,10 +246,10 @@ def test_a_busy_action_takes_no_second_press(qtbot: QtBot, window: QWidget) -> N
     button.clicked.connect(lambda: done.append(True))
     _show(window, button)
     button.set_busy("Guardando…")
-    qtbot.keyClick(window, Qt.Key.Key_F8)
+    QTest.keyClick(window, Qt.Key.Key_F8)
     assert done == []
     button.set_busy("")
-    qtbot.keyClick(window, Qt.Key.Key_F8)
+    QTest.keyClick(window, Qt.Key.Key_F8)
     assert done == [True]
 
 
@@ -282,8 +283,28 @@ def test_a_sheet_keeps_tab_inside_and_gives_the_focus_back(qtbot: QtBot, window:
     sheet.open()
     assert _focus() is one
     for _step in range(7):
-        qtbot.keyClick(_focus(), Qt.Key.Key_Tab)
+        QTest.keyClick(_focus(), Qt.Key.Key_Tab)
         assert sheet.isAncestorOf(_focus())
     with qtbot.waitSignal(sheet.closed):
-        qtbot.keyClick(_focus(), Qt.Key.Key_Escape)
+        QTest.keyClick(_focus(), Qt.Key.Key_Escape)
     assert _focus() is outside
+
+
+def test_the_keys_of_what_a_sheet_covers_do_nothing_until_it_is_closed(qtbot: QtBot, window: QWidget) -> None:
+    beneath = ActionButton("Imprimir", "F8")
+    printed: list[bool] = []
+    beneath.clicked.connect(lambda: printed.append(True))
+    _show(window, QLineEdit(), beneath)
+    sheet = Sheet(window, "Corregir")
+    inside = ActionButton("Guardar", "F7")
+    saved: list[bool] = []
+    inside.clicked.connect(lambda: saved.append(True))
+    sheet.foot.addWidget(inside)
+    sheet.open()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    assert (printed, saved) == ([], [True])
+    QTest.keyClick(_focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not sheet.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert printed == [True]
