@@ -29,16 +29,14 @@ def run(home: Home, place: Workplace | None = None) -> int:
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    window = open_window(app, home, SystemClock())
+    window = open_window(app, home, SystemClock(), place)
     sys.excepthook = _tell_in(window)
-    if place is not None:
-        window.enter(place)
-        if window.workspace is not None:
-            QTimer.singleShot(0, window.workspace, window.workspace.take_focus)
     return app.exec()
 
 
-def open_window(app: QApplication, home: Home, clock: Clock) -> MainWindow:
+def open_window(
+    app: QApplication, home: Home, clock: Clock, place: Workplace | None = None
+) -> MainWindow:
     """Dress ``app`` as the home's options say and show the window."""
     settings = Settings(home.settings)
     if home.settings.is_file():
@@ -46,8 +44,10 @@ def open_window(app: QApplication, home: Home, clock: Clock) -> MainWindow:
     else:
         words.set_language(words.language_of_the_machine())
     theme.install(app, sunlight=settings.get(HIGH_CONTRAST), percent=settings.get(TEXT_PERCENT))
-    window = MainWindow(home, clock, settings)
+    window = MainWindow(home, clock, settings, place)
     window.show()
+    if window.workspace is not None:
+        window.workspace.take_focus()
     QTimer.singleShot(0, window, lambda: log.start_in(home.logs))
     return window
 

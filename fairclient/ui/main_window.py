@@ -38,7 +38,9 @@ PRACTICE = "practice"
 class MainWindow(QMainWindow):
     """Owns the runner and the workplace, and joins and closes both when it is closed."""
 
-    def __init__(self, home: Home, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, home: Home, clock: Clock, settings: Settings, place: Workplace | None = None
+    ) -> None:
         super().__init__()
         self.runner = Runner(self)
         self.place: Workplace | None = None
@@ -54,7 +56,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Feria de servicios"))
         self.setMinimumSize(640, 360)
         self.resize(1366, 768)
-        self.show_gate()
+        if place is None:
+            self.show_gate()
+        else:
+            self.enter(place)
 
     @property
     def gate(self) -> Gate | None:
