@@ -1,4 +1,4 @@
-"""The bindings to Qt keep count of what they use: a release that did not ended the program after some hours."""
+"""The bindings to Qt keep count of what they use: a release that did not would end the program some day."""
 
 from __future__ import annotations
 

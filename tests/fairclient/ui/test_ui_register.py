@@ -428,7 +428,8 @@ def test_the_page_needs_no_scrolling_on_an_old_laptop(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("PPT", "PPT"), ("ti", "TI"), ("pas", "PA"), ("c", "CC"), ("ce", "CE"), ("xxppt", "PPT")]
+    ("typed", "code"),
+    [("PPT", "PPT"), ("ti", "TI"), ("pas", "PA"), ("c", "CC"), ("ce", "CE"), ("xxppt", "PPT")],
 )
 def test_the_type_of_a_paper_is_spelt(desk: Desk, typed: str, code: str) -> None:
     desk.keys(typed)

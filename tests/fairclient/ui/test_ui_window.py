@@ -308,11 +308,10 @@ def test_an_untouched_laptop_locks_itself(qtbot: QtBot, open_window: Open, pract
     timer = window.auto_lock.timer
     assert timer.isActive()
     assert timer.interval() == 5 * 60_000
-    QTest.qWait(30)
-    before = timer.remainingTime()
+    timer.stop()
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
     QApplication.sendEvent(window, key)
-    assert timer.remainingTime() > before  # every touch begins the count anew
+    assert timer.isActive()  # every touch begins the count anew
     timer.timeout.emit()
     assert isinstance(window.gate, UnlockPage)
 
