@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlmodel import Session
 
 from fairclient.base.clock import zone
 from fairclient.base.errors import BadInput
@@ -40,9 +42,28 @@ class IssuedSlip:
     token: str
 
 
+@dataclass(frozen=True)
+class Walk:
+    """What a new slip takes from the fair: its day, its turn, and the letters of its desks in order."""
+
+    fair: Fair
+    day: date
+    turn: str
+    desks: tuple[str, ...]
+
+
+def next_walk(place: Workplace, session: Session, services: Sequence[str]) -> Walk:
+    """Read the next turn and the way past the desks of `services`, where the slip will be written."""
+    fair = reference.fair(session)
+    day = place.clock.today(fair.time_zone)
+    turn = turns.next_turn(session, place.identity.point, day)
+    return Walk(fair, day, turn, walking_order(reference.desks(session), services))
+
+
 def add_slip(
     place: Workplace,
     work: UnitOfWork,
+    walk: Walk,
     attendee: Attendee,
     visit: tuple[str, str],
     referrals: Sequence[tuple[str, str]],
@@ -51,25 +72,22 @@ def add_slip(
 
     `visit` is (attendee id, visit id); `referrals` are (referral id, service code) in the order asked.
     """
-    fair = reference.fair(work.session)
-    day = place.clock.today(fair.time_zone)
-    turn = turns.next_turn(work.session, place.identity.point, day)
     token_id = new_token_id(random_bytes)
     fact = Slip(
         attendee=visit[0],
         visit=visit[1],
         token_id=token_id,
         code=human_code(token_id),
-        turn=turn,
+        turn=walk.turn,
         display_name=display_name(attendee.given_names, attendee.first_surname),
-        day=day,
-        desks=walking_order(reference.desks(work.session), [service for _referral, service in referrals]),
+        day=walk.day,
+        desks=walk.desks,
         services=tuple(service for _referral, service in referrals),
         referrals=tuple(referral for referral, _service in referrals),
         language=attendee.language,
     )
     slip_id = work.create(fact, subject=new_id(place.clock))
-    return _issued(place, fair, slip_id, fact)
+    return _issued(place, walk.fair, slip_id, fact)
 
 
 def reissue_slip(place: Workplace, slip_id: str) -> IssuedSlip:
@@ -170,7 +188,7 @@ def _issued(place: Workplace, fair: Fair, slip_id: str, fact: Slip) -> IssuedSli
         turn=fact.turn,
         desks=fact.desks,
         issued=_start_of_validity(place, fair, fact),
-        expires=_end_of_validity(fair),
+        expires=_end_of_validity(fair, fact),
     )
     return IssuedSlip(slip_id, fact.code, fact.turn, text)
 
@@ -186,9 +204,12 @@ def _start_of_validity(place: Workplace, fair: Fair, fact: Slip) -> datetime:
     return min(midnight, place.now())
 
 
-def _end_of_validity(fair: Fair) -> datetime:
-    """Return the end of the day after the fair's last: people come back on the next morning."""
-    last = fair.ends + timedelta(days=2)
+def _end_of_validity(fair: Fair, fact: Slip) -> datetime:
+    """Return the end of the day after the fair's last: people come back on the next morning.
+
+    A fair that goes on after its last day (the rain, the queue) still gives slips that are good.
+    """
+    last = max(fair.ends, fact.day) + timedelta(days=2)
     return datetime(last.year, last.month, last.day, tzinfo=zone(fair.time_zone)).astimezone(UTC)
 
 

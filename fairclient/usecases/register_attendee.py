@@ -9,10 +9,11 @@ from fairclient.base.ids import new_id
 from fairclient.base.words import _
 from fairclient.store.queries import reference
 from fairclient.store.unit_of_work import UnitOfWork
-from fairclient.usecases.issue_slip import IssuedSlip, add_slip
+from fairclient.usecases.issue_slip import IssuedSlip, add_slip, next_walk
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
+from sync.wire.distinction import Distinction
 from sync.wire.household import Household
 from sync.wire.referral import Referral
 from sync.wire.visit import Visit
@@ -25,6 +26,7 @@ class Registration:
     `household` is a new family to be written; to join one that is known, `attendee.household` names it.
     `returning` is the id of a person who is known already: then only the visit, the referrals and the slip
     are written.
+    `not_same` names people who look like a new person and, as the registrar saw, are somebody else.
     The `attendee` of `authorisation` is filled in here.
     """
 
@@ -33,6 +35,7 @@ class Registration:
     authorisation: Authorisation | None = None
     household: Household | None = None
     returning: str | None = None
+    not_same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,12 @@ def register_attendee(place: Workplace, registration: Registration) -> Registere
     place.require("registrar", "supervisor")
     with place.store.write(author=place.operator.id) as work:
         _check_services(work, registration.services)
+        # All reading comes before the first entry: what is written then goes to the database in one piece.
+        walk = next_walk(place, work.session, registration.services)
         person, household = _person(work, registration)
-        day = place.clock.today(reference.fair(work.session).time_zone)
-        visit = work.create(Visit(attendee=person[0], day=day, point=place.identity.point))
+        visit = work.create(Visit(attendee=person[0], day=walk.day, point=place.identity.point))
         referrals = [(new_id(place.clock), service) for service in registration.services]
-        slip = add_slip(place, work, person[1], (person[0], visit), referrals)
+        slip = add_slip(place, work, walk, person[1], (person[0], visit), referrals)
         for referral, service in referrals:
             work.create(
                 Referral(attendee=person[0], visit=visit, service=service, slip=slip.slip), subject=referral
@@ -80,6 +84,8 @@ def _person(work: UnitOfWork, registration: Registration) -> tuple[tuple[str, At
     person = work.create(attendee)
     if registration.authorisation is not None:
         _authorise(work, registration.authorisation, person)
+    for other in dict.fromkeys(registration.not_same):
+        work.create(Distinction(attendee=person, other=other))
     return (person, attendee), household
 
 

@@ -82,7 +82,7 @@ def _bound(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror as error:
         raise Refusal(f"The host {host} is not known to this machine.") from error
-    # Named as TCP, not as "whatever a stream is": asyncio sends small replies at once (TCP_NODELAY) only then,
+    # Named as TCP, not just as a stream: only then does asyncio send small replies at once (TCP_NODELAY),
     # and without that each reply of two segments waits some 40 ms for the other end.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # on Windows this option would let two servers share a port unnoticed
