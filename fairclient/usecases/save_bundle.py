@@ -71,6 +71,16 @@ def save_bundle(place: Workplace, out: Path, *, everything: bool = False) -> Sav
     )
 
 
+def save_bundle_in(place: Workplace, folder: Path) -> SavedBundle:
+    """Save a bundle into a folder that was chosen, under a name of its own; a stick that is gone is refused.
+
+    Raises as ``save_bundle``.
+    """
+    if place.identity.server_url and not folder.is_dir():
+        raise _not_saved(HomeNotWritable(""), folder)
+    return save_bundle(place, folder)
+
+
 def file_name(place: Workplace, number: int) -> str:
     """A name that tells bundles apart on one stick: the fair, the point, the number."""
     with place.store.read() as session:

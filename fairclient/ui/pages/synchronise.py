@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from fairclient.base.settings import STICK_FOLDER
 from fairclient.base.words import N_, _
 from fairclient.store.queries.truth import RecordTruth
 from fairclient.ui import theme
@@ -18,7 +21,8 @@ from fairclient.ui.pages.synchronise_facts import PAGE, SyncFacts, read_facts, r
 from fairclient.ui.pages.synchronise_pass import LastPass, TruthBand
 from fairclient.ui.pages.synchronise_records import RecordModel, RecordTable
 from fairclient.ui.pages.synchronise_stations import StationsCard
-from fairclient.ui.pages.synchronise_words import CENTRE, HERE, HUB, QUARANTINED, time_words
+from fairclient.ui.pages.synchronise_stick import StickCard
+from fairclient.ui.pages.synchronise_words import CENTRE, HERE, HUB, QUARANTINED, STICK, time_words
 from fairclient.ui.runner import Runner
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.columns import Columns
@@ -26,6 +30,8 @@ from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.page_scroll import PageScroll
 from fairclient.ui.widgets.text import Text
 from fairclient.ui.widgets.truth_pill import BUSY
+from fairclient.usecases.import_receipts import ImportedReceipts, import_receipts
+from fairclient.usecases.save_bundle import SavedBundle, save_bundle_in
 from fairclient.usecases.workplace import Workplace
 
 NARROW = 860
@@ -59,17 +65,21 @@ class SynchronisePage(Page):
         self.detail = Text("", "soft", wrap=True)
         self.last = LastPass()
         self.stations = StationsCard()
+        self.stick = StickCard()
         self._lay_out()
         self.truth.sync.clicked.connect(self.synchronise)
         self.truth.cancel.clicked.connect(self.stop)
         self.counts.changed.connect(lambda _where: self.refresh())
         self.table.end_reached.connect(self._read_more)
         self.table.chosen.connect(self._show_detail)
+        self.stick.save_to.connect(self.save_bundle)
+        self.stick.bring.connect(self.bring_receipts)
 
     def equip(self, equipment: Equipment) -> None:
         """Follow the network that the window lends."""
         super().equip(equipment)
         self.follow(equipment.network)
+        self.stick.folder = equipment.settings.get(STICK_FOLDER)
 
     def follow(self, network: Network) -> None:
         """Show what ``network`` does, from now on."""
@@ -82,6 +92,7 @@ class SynchronisePage(Page):
         self.truth.sync.setEnabled(network.has_centre)
         if not network.has_centre:
             self.last.show_practice()
+            self.stick.set_practice()
         if network.report is not None:
             self._show_report(network.report)
 
@@ -111,6 +122,41 @@ class SynchronisePage(Page):
             self._network.cancel()
             self.truth.set_stopping()
 
+    def save_bundle(self, folder: Path) -> None:
+        """Save what the centre lacks into ``folder``, which is remembered."""
+        self._remember(folder)
+        self.stick.show_saving()
+        self._on_stick(save_bundle_in, folder, self._saved)
+
+    def bring_receipts(self, file: Path) -> None:
+        """Take the receipts that came back."""
+        self._remember(file.parent)
+        self.stick.show_taking()
+        self._on_stick(import_receipts, file, self._brought)
+
+    def _on_stick(self, act: Callable[..., Any], path: Path, then: Callable[[Any], None]) -> None:
+        """Run off the database's lane: a cheap stick may take minutes."""
+        job = self.runner.network(act, self.place, path)
+        job.done.connect(then)
+        job.failed.connect(self._stick_failed)
+
+    def _saved(self, saved: SavedBundle) -> None:
+        self.stick.show_saved(saved, self.place.now(), self._zone)
+        self.announce({"receipt"})
+
+    def _brought(self, done: ImportedReceipts) -> None:
+        self.stick.show_taken(done)
+        self.announce({"receipt"})
+
+    def _stick_failed(self, error: Exception) -> None:
+        self.stick.give_up()
+        self.trouble.emit(error)
+
+    def _remember(self, folder: Path) -> None:
+        self.stick.folder = str(folder)
+        if self.equipment is not None:
+            self.equipment.settings.set(STICK_FOLDER, str(folder))
+
     def _show_state(self, state: str) -> None:
         focused = self.truth.sync.hasFocus() or self.truth.cancel.hasFocus()
         self.truth.set_busy(state == BUSY)
@@ -123,11 +169,11 @@ class SynchronisePage(Page):
 
     def _show_facts(self, facts: SyncFacts) -> None:
         self._zone = facts.time_zone
-        counts = facts.counts
-        self.truth.show_truth(counts[HERE], counts[HUB], counts[QUARANTINED])
-        self.counts.show_counts(counts)
+        self.truth.show_truth(facts.counts)
+        self.counts.show_counts(facts.counts)
         self.model.show_records(facts.records, facts.time_zone)
         self._show_detail("")
+        self.stick.show_last(facts.stick, facts.time_zone)
         self.stations.show_stations(facts.stations, facts.time_zone, self.place.now())
         self._more_to_come = len(facts.records) == PAGE
         self.table.setVisible(bool(facts.records))
@@ -167,6 +213,7 @@ class SynchronisePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.last)
+        column.addWidget(self.stick)
         column.addWidget(self.stations, 1)
         side.setMinimumWidth(theme.scaled(280))
         scroll = PageScroll(self)
@@ -184,5 +231,6 @@ def _nothing(where: str) -> tuple[str, str, str]:
         HERE: (_("Nada está solo en este equipo"), _("Todo tiene ya otra copia."), "done"),
         HUB: (_("Nada está en el concentrador"), _("Lo de esta feria va directo a la central."), "hub"),
         CENTRE: (_("Nada tiene aún acuse de la central"), _("Sincronice cuando haya red."), "receipt"),
+        STICK: (_("Nada salió en una memoria"), _("Lo que guarde en una memoria aparecerá aquí."), "usb"),
         QUARANTINED: (_("Nada está aparte"), _("La central aceptó todo lo que recibió."), "done"),
     }.get(where, (_("Este equipo aún no ha escrito nada"), _("Cada registro aparecerá aquí."), "here"))

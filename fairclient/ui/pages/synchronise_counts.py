@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 
 from fairclient.base.words import _
 from fairclient.ui import theme
-from fairclient.ui.pages.synchronise_words import PLACES
+from fairclient.ui.pages.synchronise_words import PLACES, STICK
 from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
 from fairclient.ui.widgets.text import Text
 
 FOUR_FROM = 720
-"""Logical pixels of width from which the four tiles stand in one row."""
+"""Logical pixels of width from which the tiles stand in one row."""
 
 
 class Counts(QWidget):
-    """A tile for each place; 1 to 4 choose it for the list, the same key again shows all.
+    """A tile for each place; 1 to 5 choose it for the list, the same key again shows all.
 
     Signals:
         changed(str): the place that the list shows now, "" for all.
@@ -35,23 +35,28 @@ class Counts(QWidget):
         self._grid.setSpacing(theme.GAP)
         for tile in self._tiles.values():
             tile.clicked.connect(lambda _checked=False, where=tile.where: self._choose(where))
-        self._arrange(len(self._tiles))
+        self._tiles[STICK].hide()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two beside two where four don't fit."""
         super().resizeEvent(event)
-        self._arrange(4 if event.size().width() >= theme.scaled(FOUR_FROM) else 2)
+        self._fit()
 
-    def _arrange(self, columns: int) -> None:
+    def _fit(self) -> None:
+        columns = len(self._tiles) if self.width() >= theme.scaled(FOUR_FROM) else 2
         for at, tile in enumerate(self._tiles.values()):
             self._grid.addWidget(tile, *divmod(at, columns))
-        for column in range(4):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for column, tile in enumerate(self._tiles.values()):
+            self._grid.setColumnStretch(column, 1 if column < columns and not tile.isHidden() else 0)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show how many records are in each place."""
         for where, tile in self._tiles.items():
-            tile.show_count(counts[where])
+            tile.show_count(counts.get(where, 0))
+        # Few fairs need a stick: its tile is there when something is on one.
+        self._tiles[STICK].setVisible(bool(counts.get(STICK)) or self.chosen() == STICK)
+        self._fit()
 
     def chosen(self) -> str:
         """The place that is chosen, or ""."""
@@ -59,7 +64,7 @@ class Counts(QWidget):
 
     def words(self) -> list[str]:
         """What the tiles say."""
-        return [tile.accessibleName() for tile in self._tiles.values()]
+        return [tile.accessibleName() for tile in self._tiles.values() if not tile.isHidden()]
 
     def _choose(self, where: str) -> None:
         for other, tile in self._tiles.items():

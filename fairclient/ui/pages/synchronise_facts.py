@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairclient.store.queries import reference, truth
-from fairclient.store.queries.truth import RecordTruth, StationHeard
-from fairclient.ui.pages.synchronise_words import CENTRE, HERE, HUB, QUARANTINED
+from fairclient.store.queries.truth import RecordTruth, StationHeard, Stick
+from fairclient.ui.pages.synchronise_words import CENTRE, HERE, HUB, QUARANTINED, STICK
 from fairclient.usecases.workplace import Workplace
 
 PAGE = 200
@@ -14,13 +14,14 @@ PAGE = 200
 
 @dataclass(frozen=True)
 class SyncFacts:
-    """Counts by place, the first records of the place asked for, the fair's laptops and time zone."""
+    """Counts by place, the first records of the place asked for, laptops, time zone, the last stick."""
 
     counts: dict[str, int]
     where: str
     records: tuple[RecordTruth, ...]
     stations: tuple[StationHeard, ...]
     time_zone: str
+    stick: Stick | None = None
 
 
 def read_facts(place: Workplace, where: str) -> SyncFacts:
@@ -32,10 +33,12 @@ def read_facts(place: Workplace, where: str) -> SyncFacts:
             HUB: found.at_hub,
             CENTRE: found.at_centre,
             QUARANTINED: found.quarantined,
+            STICK: found.on_stick,
         }
         records = tuple(truth.records(session, where or None, PAGE))
         stations = tuple(truth.stations(session))
-        return SyncFacts(counts, where, records, stations, reference.fair(session).time_zone)
+        zone = reference.fair(session).time_zone
+        return SyncFacts(counts, where, records, stations, zone, truth.last_stick(session))
 
 
 def read_more(place: Workplace, where: str, after: int) -> tuple[RecordTruth, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -43,11 +44,11 @@ class TruthBand(QFrame):
         self._progress.setFont(theme.tabular(self._progress.font()))
         self._lay_out()
         self.set_busy(False)
-        self.show_truth(0, 0, 0, known=False)
+        self.show_truth(None)
 
-    def show_truth(self, here: int, hub: int, apart: int, *, known: bool = True) -> None:
-        """Say where the records are."""
-        level, icon, sentence, meaning = headline(here, hub, apart, known)
+    def show_truth(self, counts: Mapping[str, int] | None) -> None:
+        """Say where the records are; None is not known yet."""
+        level, icon, sentence, meaning = headline(counts)
         role = {"warn": "warn_ink", "done": "done_ink"}.get(level, "accent_ink")
         self._mark.show_picture(icon, role)
         self._sentence.setText(sentence)

@@ -12,7 +12,14 @@ from fairclient.base.clock import moment
 from fairclient.base.words import N_, _
 from fairclient.store.queries.truth import RecordTruth
 from fairclient.ui import icons, theme
-from fairclient.ui.pages.synchronise_words import PLACES, QUARANTINED, apart_words, kind_words, time_words
+from fairclient.ui.pages.synchronise_words import (
+    PLACES,
+    QUARANTINED,
+    STICK,
+    apart_words,
+    kind_words,
+    time_words,
+)
 from fairclient.ui.widgets.figures import figure
 from sync.wire.clock import milliseconds
 
@@ -91,6 +98,8 @@ class RecordModel(QAbstractTableModel):
             return time_words(moment(milliseconds(record.hlc)), self._zone)
         if column == _WHERE:
             where = _(PLACES[record.state].text)
+            if record.state == STICK and record.stick:
+                where = _("En la memoria n.º {number}").format(number=record.stick)
             return f"{where}: {apart_words(record.code)}" if record.state == QUARANTINED else where
         if column == _RECEIPT:
             return figure(record.receipt_number) if record.receipt_number else "—"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from fairclient.ui.widgets.figures import figure
 if TYPE_CHECKING:
     from sync.client.report import Progress, SyncReport
 
-HERE, HUB, CENTRE, QUARANTINED = "here", "hub", "centre", "quarantined"
+HERE, HUB, CENTRE, QUARANTINED, STICK = "here", "hub", "centre", "quarantined", "stick"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,13 @@ PLACES = {
         "warn",
         "warn_ink",
     ),
+    STICK: WhereLook(
+        N_("En una memoria"),
+        N_("Salieron en USB; falta su acuse"),
+        N_("Sigue guardado aquí hasta que vuelva el acuse de la central."),
+        "usb",
+        "warn_ink",
+    ),
 }
 
 _KINDS = {
@@ -63,6 +71,7 @@ _KINDS = {
     "household": N_("Hogar"),
     "authorisation": N_("Autorización"),
     "visit": N_("Asistencia"),
+    "distinction": N_("Decisión sobre un parecido"),
     "referral": N_("Remisión"),
     "outcome": N_("Atención en mesa"),
     "slip": N_("Ficha"),
@@ -130,46 +139,39 @@ def report_lines(report: SyncReport) -> list[tuple[str, str, str]]:
     return lines
 
 
-def headline(here: int, hub: int, apart: int, known: bool = True) -> tuple[str, str, str, str]:
-    """The truth in one sentence, as (level, drawing, sentence, what that means)."""
-    if not known:
+def headline(counts: Mapping[str, int] | None) -> tuple[str, str, str, str]:
+    """The truth in one sentence, as (level, drawing, sentence, what that means); None is not known yet."""
+    if counts is None:
         return "wait", "clock", _("Contando los registros…"), ""
-    if here:
-        words = ngettext(
-            "{n} registro está solo en este equipo", "{n} registros están solo en este equipo", here
-        )
-        return (
-            "warn",
-            "here",
-            words.format(n=figure(here)),
-            _("Están guardados y cifrados aquí; aún no hay otra copia. Sincronice cuando haya red."),
-        )
-    if hub:
-        words = ngettext(
-            "{n} registro va en camino a la central", "{n} registros van en camino a la central", hub
-        )
-        return (
-            "warn",
-            "hub",
-            words.format(n=figure(hub)),
-            _("El concentrador de la carpa los tiene; falta el acuse de la central."),
-        )
-    if apart:
-        words = ngettext(
-            "{n} registro está aparte, por revisar", "{n} registros están aparte, por revisar", apart
-        )
-        return (
-            "warn",
-            "warn",
-            words.format(n=figure(apart)),
-            _("Todo llegó a la central; supervisión debe mirar estos."),
-        )
-    return (
-        "done",
-        "done",
-        _("Todo está en la central"),
-        _("Cada registro de este equipo tiene su acuse firmado."),
-    )
+    where = next((one for one in (HERE, STICK, HUB, QUARANTINED) if counts.get(one)), CENTRE)
+    if where == CENTRE:
+        meaning = _("Cada registro de este equipo tiene su acuse firmado.")
+        return "done", "done", _("Todo está en la central"), meaning
+    sentence = _waiting(where, counts[where]).format(n=figure(counts[where]))
+    return "warn", PLACES[where].icon, sentence, _(_MEANINGS[where])
+
+
+_MEANINGS = {
+    HERE: N_("Están guardados y cifrados aquí; aún no hay otra copia. Sincronice cuando haya red."),
+    STICK: N_("Falta que la memoria llegue a la central y que vuelva su acuse."),
+    HUB: N_("El concentrador de la carpa los tiene; falta el acuse de la central."),
+    QUARANTINED: N_("Todo llegó a la central; supervisión debe mirar estos."),
+}
+
+
+def _waiting(where: str, count: int) -> str:
+    return {
+        HERE: ngettext(
+            "{n} registro está solo en este equipo", "{n} registros están solo en este equipo", count
+        ),
+        STICK: ngettext("{n} registro salió en una memoria", "{n} registros salieron en una memoria", count),
+        HUB: ngettext(
+            "{n} registro va en camino a la central", "{n} registros van en camino a la central", count
+        ),
+        QUARANTINED: ngettext(
+            "{n} registro está aparte, por revisar", "{n} registros están aparte, por revisar", count
+        ),
+    }[where]
 
 
 def time_words(at: datetime, time_zone: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pyrage import x25519
 
 from fairclient.base.clock import FixedClock, moment
 from fairclient.base.home import Home
@@ -48,6 +49,7 @@ class Fair:
     def __init__(self, clock: FixedClock) -> None:
         self.clock = clock
         self.key = Ed25519PrivateKey.generate()
+        self.age = x25519.Identity.generate()
         self.server = new_id(clock)
         self.id = new_id(clock)
         self.journal = JournalId(self.server, 1, self.id)
@@ -58,7 +60,14 @@ class Fair:
         self.add(
             (
                 self.id,
-                fair_fact.Fair(code="ENSAYO", name="Feria de ensayo", starts=day, ends=day, fictional=True),
+                fair_fact.Fair(
+                    code="ENSAYO",
+                    name="Feria de ensayo",
+                    starts=day,
+                    ends=day,
+                    fictional=True,
+                    age_recipients=(str(self.age.to_public()),),
+                ),
             ),
             *((new_id(clock), Service(code=code, name_es=f"Servicio {code}")) for code in SERVICES),
             (new_id(clock), Desk(letter="B", name="Mesa B", services=("ORI",), order=1)),
