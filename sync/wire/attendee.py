@@ -30,7 +30,8 @@ class Attendee(Fact):
     """Who somebody is, as told at the registration desk.
 
     Coded answers use the catalogues of `resources/catalogues`; `""` is "not asked", `"97"` "prefers not to
-    answer", `"99"` "does not know". The sensitive ones (Ley 1581 de 2012, art. 5) are marked in the questions.
+    answer", `"99"` "does not know". The sensitive ones (Ley 1581 de 2012, art. 5) are marked in the
+    questions.
     """
 
     KIND: ClassVar[str] = "attendee"
@@ -62,5 +63,5 @@ class Attendee(Fact):
     pregnant: Code = ""
     specific_needs: Annotated[tuple[Code, ...], Field(max_length=16)] = ()
     safe_contact: Literal["", "S", "L", "N"] = ""
-    """Whether getting in touch is safe: S at any time, L only as agreed (see notes), N never; "" not asked."""
+    """Whether getting in touch is safe: S at any time, L only as agreed (in notes), N never; "" not asked."""
     notes: Paragraph = ""

@@ -12,9 +12,9 @@ from sync.wire.fact import Code, Fact, Hex, Id, Short
 class Authorisation(Fact):
     """What was read out, in which words, and what was answered.
 
-    The proof must be retrievable later (Ley 1581 art. 8; Decreto 1377 de 2013): the text's version and digest,
-    the channel and the language are kept; author and time are the entry's own. Silence is never consent, so
-    every part defaults to False; the sensitive part is asked apart (Decreto 1377 art. 6).
+    The proof must be retrievable later (Ley 1581 art. 8; Decreto 1377 de 2013): the text's version and
+    digest, the channel and the language are kept; author and time are the entry's own. Silence is never
+    consent, so every part defaults to False; the sensitive part is asked apart (Decreto 1377 art. 6).
     """
 
     KIND: ClassVar[str] = "authorisation"

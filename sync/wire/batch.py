@@ -1,9 +1,9 @@
 """A batch (lote): a contiguous range of one journal, sealed by its station; the unit of sending and of retry.
 
-As bytes, before compression, a batch is lines of UTF-8: one JSON object about the range, then two lines for each
-entry: a JSON array of the header's own parts, and the body exactly as it was written (or `#` and the body's digest
-in hex where the body is withheld or was erased). Digests are recomputed by the reader, not sent, but the first and
-the last.
+As bytes, before compression, a batch is lines of UTF-8: one JSON object about the range, then two lines for
+each entry: a JSON array of the header's own parts, and the body exactly as it was written (or `#` and the
+body's digest in hex where the body is withheld or was erased). Digests are recomputed by the reader, not
+sent, but the first and the last.
 """
 
 from __future__ import annotations

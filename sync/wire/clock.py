@@ -1,8 +1,8 @@
 """The hybrid logical clock: orders what happened on different laptops without trusting any of their clocks.
 
-After Kulkarni, Demirbas, Madeppa, Avva and Leone, "Logical Physical Clocks and Consistent Snapshots in Globally
-Distributed Databases" (2014). Readings from others are clamped to a day ahead, so that one laptop whose clock is
-ten years fast does not drag the others along.
+After Kulkarni, Demirbas, Madeppa, Avva and Leone, "Logical Physical Clocks and Consistent Snapshots in
+Globally Distributed Databases" (2014). Readings from others are clamped to a day ahead, so that one laptop
+whose clock is ten years fast does not drag the others along.
 """
 
 from __future__ import annotations

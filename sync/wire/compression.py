@@ -30,7 +30,8 @@ def decompress(data: bytes, method: str, limit: int) -> bytes:
     """Return the original bytes, at most `limit` of them.
 
     Raises:
-        WireError: `too-large` when more would come out (nothing beyond the bound is made), `garbled` otherwise.
+        WireError: `too-large` when more would come out (nothing beyond the bound is made), `garbled`
+        otherwise.
     """
     if method == "zstd":
         return _unpack_zstd(data, limit)

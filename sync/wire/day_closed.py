@@ -12,10 +12,10 @@ from sync.wire.fact import Fact, Hex, Paragraph
 
 
 class DayClosed(Fact):
-    """The end of a day. What was approved is bound by the digests of `heads`; later corrections are later entries.
+    """The end of a day. What was approved is bound by the digests of `heads`; corrections are later entries.
 
-    `four_eyes` is False where the approver also registered people that day: it is allowed where there is nobody
-    else, never hidden. `signature` is the operator's own Ed25519 signature over `signed_part`.
+    `four_eyes` is False where the approver also registered people that day: it is allowed where there is
+    nobody else, never hidden. `signature` is the operator's own Ed25519 signature over `signed_part`.
     """
 
     KIND: ClassVar[str] = "day_closed"

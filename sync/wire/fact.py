@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-# Control characters and marks that turn the writing direction round have no place in a name or an address: they
-# hide what a person reads. Letters of every script are welcome.
+# Control characters and marks that turn the writing direction round have no place in a name or an address:
+# they hide what a person reads. Letters of every script are welcome.
 PLAIN = "[^\\x00-\\x1f\\x7f\\u0080-\\u009f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]"
 
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -33,8 +33,8 @@ Name = Annotated[str, StringConstraints(pattern=f"^{PLAIN}*$", min_length=1, max
 class Fact(BaseModel):
     """Something that happened or is so, as it travels: pure data, frozen, unknown fields left aside.
 
-    The journal keeps the bytes of a body as they came, so a field that this version does not know is not lost,
-    only not shown.
+    The journal keeps the bytes of a body as they came, so a field that this version does not know is not
+    lost, only not shown.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

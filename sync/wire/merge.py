@@ -1,9 +1,10 @@
 """The state of one subject as a pure function of the set of its entries, whatever their order of arrival.
 
-Every entry that changes fields names the revisions that its author saw (`base`), so that "she saw it and replaced
-it" and "she did not know of it" are told apart without trusting any clock. Between changes that did not know of
-each other the later hybrid clock shows, both values are kept, and the conflict is listed until a change that saw
-both is written. Safety fields are never loosened by a merge: the most restrictive value shows instead.
+Every entry that changes fields names the revisions that its author saw (`base`), so that "she saw it and
+replaced it" and "she did not know of it" are told apart without trusting any clock. Between changes that
+did not know of each other the later hybrid clock shows, both values are kept, and the conflict is listed
+until a change that saw both is written. Safety fields are never loosened by a merge: the most restrictive
+value shows instead.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ class HeadsRequest(Message):
 
 
 class HeadsReply(Message):
-    """How far the server knows the journals that the station may see, and its latest receipts for the station's own."""
+    """How far the server knows the journals that the station may see, and its latest receipts for its own."""
 
     heads: Annotated[Heads, Field(max_length=10_000)]
     receipts: Annotated[tuple[Receipt, ...], Field(max_length=1000)] = ()

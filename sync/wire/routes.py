@@ -17,7 +17,7 @@ H_WIRE: Final = "Fair-Wire"
 H_ECHO: Final = "Fair-Echo"
 """A fresh random text on every request; the reply repeats it. A portal in between can't know to."""
 H_COMPRESSION: Final = "Fair-Compression"
-"""How a batch is packed: zstd, gzip or identity. Not Content-Encoding, so that no library unpacks it unbounded."""
+"""How a batch is packed: zstd, gzip or identity. Not Content-Encoding: no library may unpack it unbounded."""
 
 JSON: Final = "application/vnd.fairclient+json"
 BATCH: Final = "application/vnd.fairclient.batch"

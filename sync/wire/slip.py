@@ -13,8 +13,9 @@ from sync.wire.fact import Code, Fact, Id, Short
 class Slip(Fact):
     """One printed or printable slip.
 
-    `token_id` is 64 random bits, the only thing that the QR's claims name; the human code is made of its first
-    forty. `display_name` is a first name and one initial (data protection: nothing more may stand on paper).
+    `token_id` is 64 random bits, the only thing that the QR's claims name; the human code is made of its
+    first forty. `display_name` is a first name and one initial (data protection: nothing more may stand on
+    paper).
     """
 
     KIND: ClassVar[str] = "slip"

@@ -10,7 +10,7 @@ from sync.wire.fact import Fact
 
 
 class StateDigest:
-    """Adds up rows in any order. A row counts by its kind, subject and fact, fields at their default left out."""
+    """Adds up rows in any order. A row counts by its kind, subject and fact, defaults left out."""
 
     def __init__(self) -> None:
         self._rows: list[bytes] = []

@@ -86,7 +86,7 @@ def person(**given: str) -> dict[str, str]:
 def laptop(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], Laptop]:
-    """Make a laptop by name; its home does not exist yet. Its passphrase is cheap to check: there are many."""
+    """Make a laptop by name; its home does not exist yet. Its passphrase is cheap to check."""
     monkeypatch.setenv("FAIRCLIENT_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(vault, "Cost", lambda: Cost(passes=1, memory_kib=64, lanes=1))
     return lambda name: Laptop(tmp_path / name, capsys)
