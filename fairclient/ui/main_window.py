@@ -26,6 +26,7 @@ from fairclient.ui.pages.first_run import FirstRunPage
 from fairclient.ui.pages.gate import Gate
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.ui.runner import Runner
+from fairclient.ui.tending import Tending
 
 if TYPE_CHECKING:  # the store, paper and network are loaded when somebody enters
     from fairclient.ui.workspace import Workspace
@@ -52,6 +53,8 @@ class MainWindow(QMainWindow):
         self._gate: Gate | None = None
         self.auto_lock = AutoLock(QCoreApplication.instance() or self, settings.get(LOCK_MINUTES), self)
         self.auto_lock.due.connect(self.lock)
+        self.tending = Tending(self.runner, self)
+        self.tending.failed.connect(self._tell)
         self.setCentralWidget(self._stack)
         self.setWindowTitle(_("Feria de servicios"))
         self.setMinimumSize(640, 360)
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, join the threads, close the store."""
         self.auto_lock.stop()
+        self.tending.stop()
         if self.workspace is not None:
             self.workspace.shut_down()
         self.runner.close()
@@ -138,6 +142,11 @@ class MainWindow(QMainWindow):
             self._show_workspace(place)
         self._drop_gate()
         self.auto_lock.start()
+        self.tending.start(place.store)
+
+    def _tell(self, error: Exception) -> None:
+        if self.workspace is not None:
+            self.workspace.tell(error)
 
     def _show_workspace(self, place: Workplace) -> None:
         # Loaded when somebody enters: the gate has to be there at once, on an old laptop too.

@@ -1,0 +1,61 @@
+"""Looks after the open store while people work: each minute, on a thread that nobody waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fairclient.ui.runner import Job, Runner
+
+if TYPE_CHECKING:  # the window that waits for a passphrase starts without the store
+    from fairclient.store.database import Store
+
+EVERY_MS = 60_000
+
+
+class Tending(QObject):
+    """Writes the store's log back and copies the file when it is time, also behind a locked screen.
+
+    Signals:
+        failed(object): the exception of a round (a full disk); the same one is not told again each minute.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._store: Store | None = None
+        self._job: Job | None = None
+        self._told: type[Exception] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.tend)
+
+    def start(self, store: Store) -> None:
+        """Look after ``store`` from now on."""
+        self._store = store
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Begin no further round."""
+        self._timer.stop()
+
+    def tend(self) -> None:
+        """Begin a round, unless one is under way."""
+        if self._job is not None or self._store is None:
+            return
+        self._job = self._runner.network(self._store.tend)
+        self._job.done.connect(self._done)
+        self._job.failed.connect(self._failed)
+
+    def _done(self) -> None:
+        self._job = None
+        self._told = None
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if type(error) is not self._told:
+            self._told = type(error)
+            self.failed.emit(error)
