@@ -55,7 +55,6 @@ class DeskPage(Page):
         self._waiting = Text("", "soft")
         self._slip = SlipAtHand(self, self.panel, self.recent)
         self._lay_out()
-        self.choice.hide()
         self._wire()
         self._prompt()
         self._slip.put_away()

@@ -171,8 +171,6 @@ class PersonView(QWidget):
         if self._correct_sheet is None:
             self._correct_sheet = CorrectSheet(self._page)
             self._correct_sheet.corrected.connect(self._corrected)
-            self._correct_sheet.closed.connect(self._wake)
-        self.setEnabled(False)  # no key of this page works beneath a sheet
         self._correct_sheet.open_for(self.facts)
 
     def _corrected(self) -> None:
@@ -187,8 +185,6 @@ class PersonView(QWidget):
         if self._refer_sheet is None:
             self._refer_sheet = ReferSheet(self._page)
             self._refer_sheet.referred.connect(self._referred)
-            self._refer_sheet.closed.connect(self._wake)
-        self.setEnabled(False)
         self._refer_sheet.open_for(self.facts)
 
     def _referred(self, done: Registered) -> None:
@@ -198,10 +194,6 @@ class PersonView(QWidget):
             _("Los servicios quedaron pedidos; la ficha va a la impresora."),
         )
         self._page.announce(_WRITTEN)
-
-    def _wake(self) -> None:
-        self.setEnabled(True)
-        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _print(self, slip: str, *, again: bool = False) -> None:
         if self._page.equipment is not None:

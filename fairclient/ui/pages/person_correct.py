@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from fairclient.base.words import _
 from fairclient.domain.form import read_form, write_form
@@ -20,6 +21,7 @@ from fairclient.ui.widgets.text import Text
 from fairclient.usecases.correct_attendee import correct_attendee
 from sync.wire.attendee import Attendee
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Who somebody is and how to reach her. What was asked with a leave of its own is asked again at registration.
 SECTIONS = ("person", "contact", "origin")
 
@@ -51,6 +53,13 @@ class CorrectSheet(Sheet):
         )
         self.body.addWidget(self.notice)
         self.notice.clear()
+        self.done.set_words(_("Volver"))
+        self.foot.addWidget(self.save)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves, and closes only what could be saved."""
+        if not (event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            super().keyPressEvent(event)
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it with a person's answers."""
@@ -72,7 +81,6 @@ class CorrectSheet(Sheet):
         ]
         self.fields = Fields(asked, facts.today)
         self.body.addWidget(self.fields)
-        self.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addStretch(1)
 
     def _save(self) -> None:

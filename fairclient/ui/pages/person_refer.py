@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from fairclient.base.words import _
 from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.person_correct import ENTER
 from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.service_picker import ServiceChoice, ServicePicker
@@ -37,8 +39,14 @@ class ReferSheet(Sheet):
         self.body.addWidget(self._who)
         self.body.addWidget(self._open)
         self.body.addWidget(self.picker)
-        self.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addStretch(1)
+        self.done.set_words(_("Volver"))
+        self.foot.addWidget(self.save)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves, and closes only what could be saved."""
+        if not (event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            super().keyPressEvent(event)
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it for a person; nothing is picked."""

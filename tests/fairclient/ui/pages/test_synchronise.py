@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -199,3 +201,20 @@ def test_each_laptop_says_when_it_was_last_heard_of(
     own, other = page.stations.words()
     assert own.startswith("Punto A. Este equipo")
     assert other.startswith("Punto B. 6 registros.")
+
+
+def test_what_left_on_a_stick_is_not_at_the_centre(
+    open_page: Open, point_a: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(point_a)
+    page, hands = at_sync(open_page, point_a)
+    assert len(counts(page)) == 4
+    facts = synchronise_facts.read_facts(point_a, "")
+    on_stick = tuple(replace(one, state="stick", stick=3) for one in facts.records)
+    moved = replace(facts, counts={"here": 0, "stick": len(on_stick)}, records=on_stick)
+    monkeypatch.setattr("fairclient.ui.pages.synchronise.read_facts", lambda *_args: moved)
+    page.refresh()
+    hands.idle()
+    assert page.truth.words() == f"{len(on_stick)} registros salieron en una memoria"
+    assert counts(page)[4] == f"En una memoria: {len(on_stick)}"
+    assert cells(page, 2) == {"En la memoria n.º 3"}
