@@ -53,6 +53,18 @@ BACKUPS_KEPT = Option("backups_kept", 24, N_("Copias de respaldo que se conserva
 DESK = Option("desk", "", N_("Letra de la mesa de este equipo; * son todas"), _desk)
 REPORT_FOLDER = Option("report_folder", "", N_("Carpeta de los informes"))
 STICK_FOLDER = Option("stick_folder", "", N_("Carpeta de la memoria USB"))
+SCANNER_PORT = Option(
+    "scanner_port",
+    "",
+    N_("Puerto serie del lector, como COM3; vacío es ninguno"),
+    lambda value: len(value) < 200,
+)
+SCANNER_BAUDS = Option(
+    "scanner_bauds", 9600, N_("Velocidad del lector de puerto serie, en baudios"), _between(300, 921_600)
+)
+CAMERA = Option(
+    "camera", "", N_("Cámara que lee códigos; vacío es la primera que haya"), lambda value: len(value) < 200
+)
 LAST_OPERATOR = Option("last_operator", "", N_("Quién entró la última vez"))
 
 OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
@@ -68,6 +80,9 @@ OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
     DESK,
     REPORT_FOLDER,
     STICK_FOLDER,
+    SCANNER_PORT,
+    SCANNER_BAUDS,
+    CAMERA,
     LAST_OPERATOR,
 )
 

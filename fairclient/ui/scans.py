@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from fairclient.base.settings import SCANNER_BAUDS, SCANNER_PORT
 from fairclient.base.words import _
 from fairclient.documents.refusals import ScanRefused
 from fairclient.documents.scan import read_scan
@@ -15,7 +18,11 @@ from fairclient.slips.code import looks_like_code
 from fairclient.ui.pages.page import Page
 from fairclient.ui.scan_undo import Undo
 from fairclient.ui.scanner import Scanner
+from fairclient.ui.serial_scanner import SerialScanner
 from fairclient.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from fairclient.ui.scanners_sheet import ScannersSheet
 
 
 class Scans(QObject):
@@ -39,9 +46,35 @@ class Scans(QObject):
         self._open_page = open_page
         self.keyboard = Scanner(root, self._hold)
         self.keyboard.scanned.connect(self.take)
+        self.serial = SerialScanner(self)
+        self.serial.scanned.connect(self.take)
+        self.sheet: ScannersSheet | None = None
+        shortcut = QShortcut(QKeySequence("Ctrl+K"), root)
+        shortcut.setWhatsThis(_("Lectores y cámara"))
+        shortcut.activated.connect(self.show_scanners)
+        QTimer.singleShot(0, self, self._start)
+
+    def show_scanners(self) -> None:
+        """Open the sheet of the scanners; the camera looks at once."""
+        # Loaded when somebody wants it: most laptops have a scanner that types.
+        from fairclient.ui.camera import Camera  # noqa: PLC0415
+        from fairclient.ui.scanners_sheet import ScannersSheet  # noqa: PLC0415
+
+        page = self._page()
+        if page.equipment is None or self.sheet is not None:
+            return
+        camera = Camera(page.runner)
+        self.sheet = ScannersSheet(self._root, page.equipment.settings, self.serial, camera)
+        camera.setParent(self.sheet)
+        self.sheet.scanned.connect(self.take)
+        self.sheet.closed.connect(self._put_sheet_away)
+        self.sheet.open(self.sheet.look)
+        self.sheet.look_now()
 
     def take(self, scan: str | bytes) -> None:
-        """Read a scan, and give it to the open page or say why not."""
+        """Read a scan, and give it to the open page or say why not. Behind the gate nothing is read."""
+        if not self._root.isVisible():
+            return
         page = self._page()
         sheets = [sheet for sheet in self._root.findChildren(Sheet) if sheet.isVisible()]
         if sheets and not page.SHEETS_KEEP:
@@ -68,6 +101,17 @@ class Scans(QObject):
             self._open_page("desk", found.text)
         else:
             self._open_page("find", found)
+
+    def _start(self) -> None:
+        """Listen on the serial port that was chosen, if any."""
+        equipment = self._page().equipment
+        if equipment is not None and equipment.settings.get(SCANNER_PORT):
+            self.serial.open(equipment.settings.get(SCANNER_PORT), equipment.settings.get(SCANNER_BAUDS))
+
+    def _put_sheet_away(self) -> None:
+        if self.sheet is not None:
+            self.sheet.deleteLater()
+        self.sheet = None
 
     def _hold(self) -> Undo | None:
         return self._page().hold()

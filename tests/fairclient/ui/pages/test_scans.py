@@ -233,3 +233,38 @@ def test_an_open_sheet_is_closed_first(window: Window) -> None:
     show_shortcuts(window.workspace)  # nothing is lost here when it closes
     window.scan(PASSPORT)
     assert window.form()["documents.0.number"] == "071945320"
+
+
+def test_the_camera_and_the_port_go_the_same_way(window: Window) -> None:
+    window.workspace.scans.serial.scanned.emit(PASSPORT.encode())
+    assert window.form()["documents.0.number"] == "071945320"
+    cast(RegisterPage, window.workspace.current_page()).new_family()
+    QTest.keyClick(
+        QApplication.focusWidget() or window.workspace, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier
+    )
+    sheet = window.workspace.scans.sheet
+    assert sheet is not None and sheet.isVisible()
+    assert sheet.camera_words.text() and sheet.serial_words.text()
+    sheet._camera.scanned.emit(papers.cedula())
+    assert window.workspace.scans.sheet is None
+    assert window.form()["documents.0.number"] == "51907053"
+
+
+def test_nothing_is_read_behind_the_gate(window: Window) -> None:
+    window.workspace.hide()
+    window.workspace.scans.serial.scanned.emit(PASSPORT.encode())
+    assert window.form() == {}
+
+
+def test_scanners_that_nobody_uses_are_not_loaded() -> None:
+    """A window that starts pays for none of them."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, fairclient.ui.workspace, fairclient.ui.pages.register as _r;"
+        "print([m for m in ('PySide6.QtSerialPort', 'PySide6.QtMultimedia', 'zxingcpp', 'PIL',"
+        " 'fairclient.ui.camera', 'fairclient.ui.scanners_sheet') if m in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

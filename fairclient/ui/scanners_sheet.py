@@ -1,0 +1,123 @@
+"""The sheet of the scanners: which there are, how each is, and the camera's picture while it looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from fairclient.base.settings import CAMERA, SCANNER_BAUDS, SCANNER_PORT, Settings
+from fairclient.base.words import _
+from fairclient.ui import theme
+from fairclient.ui.camera import LOOKING, Camera, cameras
+from fairclient.ui.serial_scanner import SerialScanner, ports
+from fairclient.ui.widgets.action_button import ActionButton
+from fairclient.ui.widgets.card import Card
+from fairclient.ui.widgets.sheet import Sheet
+from fairclient.ui.widgets.text import Text
+
+_PICTURE = QSize(480, 300)
+
+
+class ScannersSheet(Sheet):
+    """Chooses and shows the scanners that don't type. The camera looks only while the sheet is open.
+
+    Signals:
+        scanned(object): what the camera read; the sheet has closed.
+    """
+
+    scanned = Signal(object)
+
+    def __init__(self, over: QWidget, settings: Settings, serial: SerialScanner, camera: Camera) -> None:
+        super().__init__(over, _("Lectores"), 620)
+        self._settings, self._serial, self._camera = settings, serial, camera
+        self.port, self.device = QComboBox(), QComboBox()
+        self.look = ActionButton(_("Leer con la cámara"), icon="eye")
+        self.serial_words, self.camera_words = Text("", wrap=True), Text("", wrap=True)
+        self.picture = QLabel()
+        self._fill()
+        self._lay_out()
+        self._wire()
+        self._tell()
+
+    def _fill(self) -> None:
+        chosen = self._settings.get(SCANNER_PORT)
+        self.port.addItem(_("Ninguno"), "")
+        for name, description in ports():
+            self.port.addItem(f"{name}   {description}".strip(), name)
+        if chosen and self.port.findData(chosen) < 0:
+            self.port.addItem(chosen, chosen)
+        self.port.setCurrentIndex(max(0, self.port.findData(chosen)))
+        self.device.addItem(_("La primera que haya"), "")
+        for name in cameras():
+            self.device.addItem(name, name)
+        self.device.setCurrentIndex(max(0, self.device.findData(self._settings.get(CAMERA))))
+
+    def _lay_out(self) -> None:
+        typing = Card(_("De teclado (USB o Bluetooth)"))
+        typing.add(
+            Text(
+                _("Siempre listo: escanee en cualquier página, esté donde esté el cursor."),
+                wrap=True,
+            )
+        )
+        serial = Card(_("De puerto serie"))
+        serial.add(self.port)
+        serial.add(self.serial_words)
+        camera = Card(_("Cámara"))
+        row = QHBoxLayout()
+        row.addWidget(self.device, 1)
+        row.addWidget(self.look)
+        camera.add(row)
+        camera.add(self.camera_words)
+        camera.add(self.picture)
+        self.port.setAccessibleName(_("Puerto del lector"))
+        self.device.setAccessibleName(_("Cámara"))
+        self.picture.setAccessibleName(_("Lo que ve la cámara"))
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.hide()
+        for card in (typing, serial, camera):
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def _wire(self) -> None:
+        self.port.activated.connect(self._choose_port)
+        self.device.activated.connect(self._choose_camera)
+        self.look.clicked.connect(self.look_now)
+        self.closed.connect(self._camera.stop)
+        self._serial.state_changed.connect(self._tell)
+        self._camera.state_changed.connect(self._tell)
+        self._camera.pictured.connect(self._show_picture)
+        self._camera.scanned.connect(self._take)
+
+    def _choose_port(self) -> None:
+        name = str(self.port.currentData() or "")
+        self._settings.set(SCANNER_PORT, name)
+        self._serial.open(name, self._settings.get(SCANNER_BAUDS))
+        self._tell()
+
+    def _choose_camera(self) -> None:
+        self._settings.set(CAMERA, str(self.device.currentData() or ""))
+        if self._camera.state == LOOKING:
+            self.look_now()
+
+    def look_now(self) -> None:
+        """Switch the camera on."""
+        self._camera.start(self._settings.get(CAMERA))
+        self._tell()
+
+    def _show_picture(self, picture: QImage) -> None:
+        size = QSize(theme.scaled(_PICTURE.width()), theme.scaled(_PICTURE.height()))
+        self.picture.setPixmap(QPixmap.fromImage(picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)))
+        self.picture.show()
+
+    def _take(self, scan: object) -> None:
+        if self.isVisible():
+            self.close_sheet()
+            self.scanned.emit(scan)
+
+    def _tell(self) -> None:
+        self.serial_words.setText(self._serial.words())
+        self.camera_words.setText(self._camera.words())
+        if self._camera.state != LOOKING:
+            self.picture.hide()
