@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, text
+from sqlalchemy import Connection, Row, Table, TextClause, text
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.sql.compiler import IdentifierPreparer
 
@@ -24,15 +25,21 @@ def select_subjects(
 ) -> Sequence[Row[Any]]:
     """Run a statement that says `{one_of}` where a column must be one of the subjects, and `:fair`."""
     dialect = connection.dialect.name
-    query = text(statement.format(one_of=_ONE_OF[dialect]))
+    query = _query(statement, dialect)
     return connection.execute(query, {"fair": fair, "subjects": _listed(dialect, subjects)}).all()
 
 
 def delete_subjects(connection: Connection, table: Table, fair: str, subjects: Collection[str]) -> None:
     """Delete the rows of some subjects of a fair."""
     dialect = connection.dialect.name
-    statement = f"DELETE FROM {quote(table.name)} WHERE fair = :fair AND subject {_ONE_OF[dialect]}"
-    connection.execute(text(statement), {"fair": fair, "subjects": _listed(dialect, subjects)})
+    statement = f"DELETE FROM {quote(table.name)} WHERE fair = :fair AND subject {{one_of}}"
+    values = {"fair": fair, "subjects": _listed(dialect, subjects)}
+    connection.execute(_query(statement, dialect), values)
+
+
+@lru_cache(maxsize=64)
+def _query(statement: str, dialect: str) -> TextClause:
+    return text(statement.format(one_of=_ONE_OF[dialect]))
 
 
 def _listed(dialect: str, subjects: Collection[str]) -> Any:

