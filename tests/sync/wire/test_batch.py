@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.wire import batch, body, compression, signing
+from sync.wire import batch, body, canonical, compression, signing
 from sync.wire.attendee import Attendee
 from sync.wire.entry import GENESIS, Entry
 from sync.wire.problem import WireError
@@ -99,3 +99,9 @@ def test_packed_data_cut_short_or_prolonged_is_refused(method: str) -> None:
     for wrong in (packed[:-1], packed + b"x", b"", b"not packed at all"):
         with pytest.raises(WireError, match="garbled"):
             compression.decompress(wrong, method, 1 << 20)
+
+
+def test_a_header_is_written_as_canonical_json() -> None:
+    for entry in sample_batch().entries:
+        (station, incarnation, fair), *rest = entry.header
+        assert entry.header.encoded() == canonical.encode([station, incarnation, fair, *rest])
