@@ -18,9 +18,10 @@ class NoReader(SayError):
 
 
 def symbols_in(grey: bytes, width: int, height: int, stride: int) -> list[str | bytes]:
-    """The text of each QR and the bytes of each PDF417 in a picture of one byte a pixel, rows ``stride`` apart.
+    """The text of each QR and the bytes of each PDF417 in a picture of one byte a pixel.
 
-    The picture is not kept. Raises NoReader where zxing-cpp is missing, ValueError for a picture that isn't one.
+    Its rows are ``stride`` bytes apart. It is not kept. Raises NoReader where zxing-cpp is missing, and
+    ValueError for bytes that are no picture of this size.
     """
     if (
         not 0 < width <= LONGEST_SIDE

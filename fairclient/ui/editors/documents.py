@@ -121,6 +121,7 @@ class PaperRow(QWidget):
         """Show these parts."""
         self.kind.set_code(parts.get("type", ""))
         self.number.setText(parts.get("number", ""))
+        self.number.setCursorPosition(0)  # a long number shows its beginning
         self.country.setText(parts.get("country", ""))
         expires = parts.get("expires", "")
         day = parse_expiry(expires)
@@ -237,6 +238,7 @@ def _line(name: str, longest: int, width: int = 0) -> QLineEdit:
     line.setPlaceholderText(name)
     line.setMaxLength(longest)
     line.setFont(theme.tabular(line.font()))
+    line.setTextMargins(-6, 0, -6, 0)  # four things stand in one row
     if width:
         line.setFixedWidth(width)
     return line

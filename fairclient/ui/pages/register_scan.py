@@ -51,7 +51,7 @@ class ScanIntake(QObject):
 
     def _take_document(self, scan: ScannedDocument) -> None:
         draft = self._collect()
-        filled = fill(draft.form, scan) if draft.returning is None else None
+        filled = fill(draft.form, scan, self._page.place.clock.today()) if draft.returning is None else None
         if filled is None:
             self._somebody_else()
             return
@@ -93,7 +93,6 @@ class ScanIntake(QObject):
 
 
 def first_missing(form: Mapping[str, str]) -> str | None:
-    """The first question asked of everybody that has no answer yet."""
-    return next(
-        (asked.key for asked in of_section("person") if asked.everybody and not form.get(asked.key)), None
-    )
+    """The first question asked of everybody that has no answer yet; many people have one surname."""
+    asked = (one.key for one in of_section("person") if one.everybody and one.key != "second_surname")
+    return next((key for key in asked if not form.get(key)), None)
