@@ -11,7 +11,19 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.client import backoff
-from sync.wire import batch, body, canonical, clock, journal, messages, receipt, routes, signing
+from sync.wire import (
+    batch,
+    body,
+    bundle,
+    canonical,
+    clock,
+    journal,
+    messages,
+    receipt,
+    receipts_file,
+    routes,
+    signing,
+)
 from tests.sync.client import protocol_blocks as blocks
 
 PAGE = (Path(__file__).parents[3] / "docs" / "protocol.md").read_text(encoding="utf-8")
@@ -53,6 +65,11 @@ def test_nothing_is_worked_that_the_code_does_not_make() -> None:
         journal.MAX_INCARNATION,
         routes.MAX_REQUEST,
         routes.MAX_REPLY,
+        bundle.MAX_BYTES,
+        bundle.MAX_LIST,
+        bundle.MAX_BATCHES,
+        receipts_file.MAX_BYTES,
+        receipts_file.MAX_TEXT,
     ],
 )
 def test_each_bound_is_told(bound: int) -> None:
@@ -111,6 +128,13 @@ def test_each_field_of_each_message_is_told(message: type[messages.Message]) -> 
 def test_each_field_of_receipts_and_problems_is_told() -> None:
     fields = {*receipt.Receipt.model_fields, *receipt.Verdict.model_fields, *messages.Problem.model_fields}
     assert [name for name in sorted(fields) if f"`{name}`" not in PAGE and f'"{name}"' not in PAGE] == []
+
+
+def test_bundles_are_told() -> None:
+    told = (bundle.Manifest, bundle.Piece, receipts_file.ReceiptsFile)
+    fields = {name for model in told for name in model.model_fields}
+    assert [name for name in sorted(fields) if f"`{name}`" not in PAGE and f'"{name}"' not in PAGE] == []
+    assert f"`{bundle.MAGIC.decode().strip()}`" in PAGE and f"`{receipts_file.PREFIX}`" in PAGE
 
 
 def test_the_worked_example_holds_together() -> None:
