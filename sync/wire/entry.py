@@ -26,8 +26,8 @@ class Header(NamedTuple):
     def encoded(self) -> bytes:
         """Return the canonical bytes that the digest covers: a JSON array of the nine parts.
 
-        Written out, since it is done twice for each entry: no part of a header that `batch.decode` lets through
-        holds a character that JSON escapes.
+        Written out, since it is done twice for each entry: no part of a header that `batch.decode` lets
+        through holds a character that JSON escapes.
         """
         (station, incarnation, fair), seq, hlc, author, kind, subject, wire_version = self
         text = (
