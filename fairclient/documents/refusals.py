@@ -11,6 +11,8 @@ BROKEN: Final = "broken"
 FOREIGN: Final = "foreign"
 TRUNCATED: Final = "truncated"
 OTHER_KEYBOARD: Final = "other-keyboard"
+SOMEBODY_ELSE: Final = "somebody-else"
+IN_THE_WAY: Final = "in-the-way"
 
 
 class ScanRefused(SayError):
@@ -52,6 +54,23 @@ def other_keyboard() -> ScanRefused:
         OTHER_KEYBOARD,
         _("El lector escribe con otro teclado y la lectura no se entiende."),
         _("Configure el lector con el teclado de este equipo, o escriba los datos."),
+    )
+
+
+def somebody_else(whose: str = "") -> ScanRefused:
+    """It is of another person than the one who is half-filled; ``whose`` says of whom, as a sentence."""
+    do = _("Guarde primero a quien está en pantalla (Ctrl+Enter) y escanee de nuevo.")
+    return _refused(
+        SOMEBODY_ELSE,
+        _("La lectura es de otra persona que la de la pantalla y no se usó."),
+        f"{whose} {do}".strip(),
+    )
+
+
+def in_the_way() -> ScanRefused:
+    """Something is open that would lose what it holds."""
+    return _refused(
+        IN_THE_WAY, _("Hay una hoja abierta y la lectura no se usó."), _("Ciérrela (Esc) y escanee de nuevo.")
     )
 
 

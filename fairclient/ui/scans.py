@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from fairclient.base.settings import SCANNER_BAUDS, SCANNER_PORT
 from fairclient.base.words import _
+from fairclient.documents import refusals
 from fairclient.documents.refusals import ScanRefused
 from fairclient.documents.scan import read_scan
 from fairclient.documents.scanned import Scanned, ScannedSlip
@@ -30,7 +31,12 @@ class Scans(QObject):
 
     ``page`` gives the page that is open, ``tell`` puts a refusal in words, ``open_page`` opens another page
     and hands it something. What the open page has no use for goes to the desks or to the search.
+
+    Signals:
+        understood(): a scan was read; what was said of the one before is of no use any more.
     """
+
+    understood = Signal()
 
     def __init__(
         self,
@@ -78,9 +84,7 @@ class Scans(QObject):
         page = self._page()
         sheets = [sheet for sheet in self._root.findChildren(Sheet) if sheet.isVisible()]
         if sheets and not page.SHEETS_KEEP:
-            page.news.emit(
-                _("La lectura no se usó"), _("Cierre primero la hoja abierta (Esc) y escanee de nuevo.")
-            )
+            self._tell(refusals.in_the_way())
             return
         for sheet in sheets:
             sheet.close_sheet()
@@ -95,6 +99,7 @@ class Scans(QObject):
         self._give(page, found)
 
     def _give(self, page: Page, found: Scanned) -> None:
+        self.understood.emit()
         if page.take_scan(found):
             return
         if isinstance(found, ScannedSlip):

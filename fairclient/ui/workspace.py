@@ -192,6 +192,7 @@ class Workspace(QWidget):
         self.rail.language_wanted.connect(self.language_wanted)
         self.rail.sunlight_wanted.connect(self.sunlight_wanted)
         self.rail.shortcuts_wanted.connect(lambda: show_shortcuts(self))
+        self.scans.understood.connect(self.banner.clear)
         self.header.pill.clicked.connect(lambda: self.open_page("synchronise"))
         self._equipment.network.state_changed.connect(self._show_truth)
         self._equipment.network.brought.connect(self.announce)

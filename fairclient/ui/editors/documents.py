@@ -138,6 +138,9 @@ class PaperRow(QWidget):
         self.number.setEnabled(kind is None or kind.use != "none")
         show_if(kind is not None and kind.use != "none" and not kind.issuer, self.country)
         show_if(kind is not None and kind.expires, self.expires)
+        crowded = not self.country.isHidden() and not self.expires.isHidden()
+        for line in (self.number, self.country, self.expires):
+            line.setTextMargins(*((-6, 0, -6, 0) if crowded else (0, 0, 0, 0)))
         self.number.setToolTip(kind.format_words if kind else "")
 
     def _more_button(self) -> QToolButton:
@@ -238,7 +241,6 @@ def _line(name: str, longest: int, width: int = 0) -> QLineEdit:
     line.setPlaceholderText(name)
     line.setMaxLength(longest)
     line.setFont(theme.tabular(line.font()))
-    line.setTextMargins(-6, 0, -6, 0)  # four things stand in one row
     if width:
         line.setFixedWidth(width)
     return line

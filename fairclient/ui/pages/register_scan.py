@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import _
-from fairclient.documents import doubts
+from fairclient.documents import doubts, refusals
 from fairclient.documents.form import KEYS, fill
 from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
 from fairclient.domain.questions import of_section
@@ -43,9 +43,7 @@ class ScanIntake(QObject):
     def take(self, scan: Scanned) -> None:
         """Use a scan, or say why it isn't used."""
         if isinstance(scan, ScannedSlip):
-            self._page.ask(
-                read_slip, self._page.place, scan.text, then=self._show_slip, fail=self._refuse_slip
-            )
+            self._page.ask(read_slip, self._page.place, scan.text, then=self._show_slip)
         else:
             self._take_document(scan)
 
@@ -61,11 +59,7 @@ class ScanIntake(QObject):
 
     def _show_slip(self, read: ReadSlip) -> None:
         if read.view is None:
-            self._page.news.emit(
-                _("Ficha {turn}: la persona aún no ha llegado a este equipo").format(turn=read.turn),
-                _("La ficha sirve en las mesas. Sincronice (F6) para verla aquí."),
-            )
-            self._play("attention")
+            self._page.trouble.emit(_not_here(read.turn))
         elif self._collect().blank or self._collect().returning == read.view.attendee:
             self._take_returning(read.view.attendee)
             self._play("done")
@@ -74,22 +68,22 @@ class ScanIntake(QObject):
                 _("Es la ficha {turn}, de {name}.").format(turn=read.turn, name=read.display_name)
             )
 
-    def _refuse_slip(self, error: Exception) -> None:
-        if not isinstance(error, SlipRefused):
-            self._page.trouble.emit(error)
-            return
-        self._page.news.emit(error.what, error.do)
-        self._play("attention")
-
     def _somebody_else(self, whose: str = "") -> None:
         """The scan is of another person than the one who is half-filled: nothing is mixed."""
-        then = _("Guarde primero a quien está en pantalla (Ctrl+Enter) y escanee de nuevo.")
-        self._page.news.emit(_("La lectura es de otra persona y no se usó"), f"{whose} {then}".strip())
-        self._play("attention")
+        self._page.trouble.emit(refusals.somebody_else(whose))
 
     def _play(self, sound: str) -> None:
         if self._page.equipment is not None:
             self._page.equipment.sounds.play(sound)
+
+
+def _not_here(turn: str) -> SlipRefused:
+    return SlipRefused(
+        _("Es la ficha {turn}; la persona aún no ha llegado a este equipo.").format(turn=turn),
+        _("La ficha sirve en las mesas."),
+        _("Sincronice (F6) para verla aquí."),
+        code="not-here",
+    )
 
 
 def first_missing(form: Mapping[str, str]) -> str | None:
