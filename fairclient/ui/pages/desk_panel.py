@@ -176,7 +176,7 @@ class DeskPanel(QFrame):
         acts = QVBoxLayout(self._actions)
         acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(theme.SNUG)
-        row = Flow(spacing=theme.SNUG - 2)
+        row = Flow(spacing=theme.TIGHT)
         acts.addWidget(self._hint)
         acts.addLayout(row)
         for button in (self.serve, self.not_served, self.refer, self.later, self.again, self.put_away):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from fairclient.ui.widgets.sheet import Sheet
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND = (
@@ -42,6 +44,7 @@ class ScanBox(QLineEdit):
         self._claims = claims or (lambda _text: False)
         self._tail = ""
         self._claimed = ""
+        self._in_sight = False
         self.setProperty("look", "scan")
         self.setMaxLength(_LONGEST)
         self.setClearButtonEnabled(True)
@@ -63,16 +66,32 @@ class ScanBox(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Catch what is typed on the page."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        # Every event of the program comes by: while the page is out of sight that costs next to nothing.
+        if not self._in_sight or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if watched is self or not isinstance(watched, QWidget) or not self._is_ours(watched):
             return False
         return self._catch(watched, event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch."""
+        self._in_sight = True
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch no more."""
+        self._in_sight = False
+        super().hideEvent(event)
+
     def _is_ours(self, watched: QWidget) -> bool:
-        if not self._page.isVisible() or not self.isEnabled() or QApplication.activeModalWidget() is not None:
+        window = self._page.window()
+        if (
+            watched.window() is not window
+            or not self.isEnabled()
+            or QApplication.activeModalWidget() is not None
+        ):
             return False
-        if watched.window() is not self._page.window():
+        if any(sheet.isVisible() for sheet in window.findChildren(Sheet)):
             return False
         # Once only: an ignored key is offered to the parents as well.
         return watched is (QApplication.focusWidget() or self._page.window())

@@ -365,6 +365,14 @@ def test_the_latest_scan_wins(open_page: Open, point_a: Workplace) -> None:
     assert "Óscar" in band(page)
 
 
+def test_a_slip_put_away_before_its_answer_stays_away(open_page: Open, point_a: Workplace) -> None:
+    page, hands = at_desk(open_page, point_a)
+    page.read(register(point_a).slip.token)
+    page.panel.step_back()
+    hands.idle()
+    assert page.panel.band.level() == "wait"
+
+
 def test_a_code_may_begin_with_the_letters_of_actions(open_page: Open, point_a: Workplace) -> None:
     page, hands = at_desk(open_page, point_a)
     hands.type("sn0l")

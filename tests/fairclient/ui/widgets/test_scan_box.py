@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.scan_box import ScanBox
+from fairclient.ui.widgets.sheet import Sheet
 
 TOKEN = "FR1:6BF N80/J 1*$%:S"
 
@@ -142,6 +143,24 @@ def test_undo_belongs_to_the_page_while_the_box_is_empty(counter: Counter) -> No
     assert (len(undone), counter.box.text()) == (1, "")
 
 
+def test_nothing_is_caught_under_a_sheet(counter: Counter) -> None:
+    sheet = Sheet(counter, "Encima")
+    sheet.open()
+    type_text("abc", enter=False)
+    assert counter.box.text() == ""
+    sheet.close_sheet()
+    counter.button.setFocus()
+    type_text("abc", enter=False)
+    assert counter.box.text() == "abc"
+
+
+def test_a_box_out_of_sight_catches_nothing(counter: Counter) -> None:
+    counter.box.hide()
+    counter.button.setFocus()
+    type_text("abc", enter=False)
+    assert counter.box.text() == ""
+
+
 def test_nothing_is_caught_of_another_page(counter: Counter, show: Callable[[QWidget], None]) -> None:
     other = QWidget()
     button = QPushButton("Otro", other)
@@ -149,3 +168,15 @@ def test_nothing_is_caught_of_another_page(counter: Counter, show: Callable[[QWi
     button.setFocus()
     type_text("abc", enter=False)
     assert counter.box.text() == ""
+
+
+def test_enter_belongs_to_the_text_and_else_to_the_page(counter: Counter) -> None:
+    done: list[bool] = []
+    enter = ActionButton("Hecho", "Enter", parent=counter)
+    enter.show()
+    enter.clicked.connect(lambda: done.append(True))
+    counter.box.setFocus()
+    type_text("ABC")
+    assert (counter.scanned, len(done)) == (["ABC"], 0)
+    type_text("")
+    assert (counter.scanned, len(done)) == (["ABC"], 1)
