@@ -63,7 +63,7 @@ class Store:
         self._writing = False
         self._remembered: dict[Any, Any] = {}
         self._identity: StationIdentity | None = None
-        if not home.database.exists() and incarnation.marked_openings(home):
+        if not _has_content(home.database) and incarnation.marked_openings(home):
             raise _vanished()
         self._readers = engine(home.database, data_key, begin="BEGIN", size=_READERS)
         self._writers = engine(home.database, data_key, begin="BEGIN IMMEDIATE", size=1)
@@ -242,6 +242,11 @@ class Store:
             self._connection = None
         self._readers.dispose()
         self._writers.dispose()
+
+
+def _has_content(path: Path) -> bool:
+    """Whether there is a file with something in it: an empty one would pass for a new store."""
+    return path.is_file() and path.stat().st_size > 0
 
 
 def _vanished() -> DamagedStore:

@@ -81,6 +81,21 @@ def _receive_journal(line: Line, journal: JournalId, key: bytes) -> None:
         line.tally.received += len(batch.entries)
         line.tally.advance(len(batch.entries))
         after = (batch.last, batch.after.hex())
+    _take_receipt(line, journal)
+
+
+def _take_receipt(line: Line, journal: JournalId) -> None:
+    """Keep the receipt that came with the heads for a journal of this station's own.
+
+    A laptop that was restored wrote it under an earlier incarnation; only now can it be proved here.
+    """
+    receipt = next((r for r in line.reply.receipts if r.journal == str(journal)), None)
+    if receipt is None or not line.fits(receipt, journal, line.there(journal)):
+        return
+    before = line.replica.acknowledged(journal)
+    line.replica.save_receipt(receipt)
+    line.tally.acknowledged += max(0, line.replica.acknowledged(journal) - before)
+    line.tally.quarantined += sum(v.verdict == "quarantined" and v.seq > before for v in receipt.verdicts)
 
 
 def _check(batch: Batch, journal: JournalId, after: Head, key: bytes) -> None:
