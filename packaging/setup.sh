@@ -112,7 +112,7 @@ qt_lacks() {
     [ "$(uname -s)" = Linux ] && has ldd || return 0
     # Found without importing it: that is what may not work yet.
     qt=$($python -c 'from importlib.util import find_spec; print(*find_spec("PySide6").submodule_search_locations)')
-    for name in QtCore QtGui QtWidgets QtSvg QtPrintSupport QtPdf QtMultimedia; do
+    for name in QtCore QtGui QtWidgets QtSvg QtPrintSupport QtMultimedia QtSerialPort; do
         ldd "$qt/$name.abi3.so" || :
     done 2>/dev/null >"$log"
     for name in libqxcb libqoffscreen; do
