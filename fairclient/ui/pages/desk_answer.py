@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
@@ -77,6 +78,8 @@ class AnswerBand(QFrame):
             label.setText(words)
             label.setVisible(bool(words))
         self.setAccessibleName(". ".join(filter(None, (answer.headline, answer.who, answer.turn))))
+        # A screen reader says it at once, wherever it was.
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         if self.property("level") != answer.level:
             self.setProperty("level", answer.level)
             theme.restyle(self)

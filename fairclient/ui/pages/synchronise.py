@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fairclient.base.settings import STICK_FOLDER
 from fairclient.base.words import N_, _
+from fairclient.documents.scanned import ScannedReceipts
 from fairclient.store.queries.truth import RecordTruth
 from fairclient.ui import theme
 from fairclient.ui.equipment import Equipment
@@ -30,7 +31,11 @@ from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.page_scroll import PageScroll
 from fairclient.ui.widgets.text import Text
 from fairclient.ui.widgets.truth_pill import BUSY
-from fairclient.usecases.import_receipts import ImportedReceipts, import_receipts
+from fairclient.usecases.import_receipts import (
+    ImportedReceipts,
+    import_receipts,
+    import_receipts_text,
+)
 from fairclient.usecases.save_bundle import SavedBundle, save_bundle_in
 from fairclient.usecases.workplace import Workplace
 
@@ -96,6 +101,12 @@ class SynchronisePage(Page):
         if network.report is not None:
             self._show_report(network.report)
 
+    def receive(self, what: object) -> None:
+        """Take the receipts of a QR code that somebody scanned, whatever page was open."""
+        if isinstance(what, ScannedReceipts):
+            self.stick.show_taking()
+            self._on_stick(import_receipts_text, what.text, self._brought)
+
     def refresh(self) -> None:
         """Read the counts, the list and the laptops; the latest reading wins."""
         self._number += 1
@@ -134,9 +145,9 @@ class SynchronisePage(Page):
         self.stick.show_taking()
         self._on_stick(import_receipts, file, self._brought)
 
-    def _on_stick(self, act: Callable[..., Any], path: Path, then: Callable[[Any], None]) -> None:
+    def _on_stick(self, act: Callable[..., Any], what: Path | str, then: Callable[[Any], None]) -> None:
         """Run off the database's lane: a cheap stick may take minutes."""
-        job = self.runner.network(act, self.place, path)
+        job = self.runner.network(act, self.place, what)
         job.done.connect(then)
         job.failed.connect(self._stick_failed)
 
