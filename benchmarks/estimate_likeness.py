@@ -1,7 +1,7 @@
 """Estimate the parameters of likeness on invented people and freeze them in resources/matching/weights.json.
 
-Run by hand (`python -m benchmarks.estimate_likeness`) when the comparison changes. It learns on seeds of its own;
-the benchmark measures on others.
+Run by hand (`python -m benchmarks.estimate_likeness`, some minutes) when the comparison changes. It learns on
+seeds of its own; the benchmark measures on others.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from fairclient.matching.spanish import sound
 from fairclient.matching.weights import FIELDS, RARE_BITS, Weights, read
 
 SEED = 9001
-PEOPLE, STRANGERS, BESIDE = 24_000, 900, 4_000
+PEOPLE, STRANGERS, BESIDE = 16_000, 400, 3_000
 REASONED = {
     # Kinds that weren't said, and one number under two kinds: the invented people don't show these.
     "unknown-other": [-1.2, -0.01, -0.001],
@@ -59,7 +59,9 @@ def main() -> int:
     stored = [[of_told(told(draw, person, EARLIER)) for person in family] for family in families]
     again = [[of_told(told(draw, person)) for person in family] for family in families]
     bits = _bits(one for family in stored for one in family)
-    blank = read({"prior_family": 0, "prior_stranger": 0, "sure": 0, "look": 0, "bits": bits, "tables": _empty()})
+    blank = read(
+        {"prior_family": 0, "prior_stranger": 0, "sure": 0, "look": 0, "bits": bits, "tables": _empty()}
+    )
     counted = {name: {field: Counter[str]() for field in FIELDS} for name in ("match", "family", "stranger")}
     _count(counted["match"], blank, _matches(stored, again))
     _count(counted["family"], blank, _relatives(stored, again))
@@ -67,14 +69,26 @@ def main() -> int:
     kept: dict[str, Any] = {
         "prior_family": round(math.log(FAMILY), 4),
         "prior_stranger": round(math.log(KNOWN), 4),
-        "sure": 6.0,
+        "sure": 0.0,
         "look": 0.0,
         "bits": {word: round(value, 2) for word, value in sorted(bits.items())},
         "tables": {field: _table(field, counted) for field in FIELDS},
     }
     kept["tables"]["papers"] |= REASONED
+    kept["look"], kept["sure"] = _thresholds(read(kept), stored, again)
     _keep(kept)
     return 0
+
+
+def _thresholds(weights: Weights, stored: list[list[Profile]], again: list[list[Profile]]) -> tuple[float, float]:
+    """The bits that 5 % and 1 % of new people reach beside their own family."""
+    reached = sorted(
+        max(comparer.score(profile.pack(one)).bits for one in family[:-1])
+        for family, returns in zip(stored, again, strict=True)
+        if len(family) > 1
+        for comparer in (Comparer(returns[-1], weights),)
+    )
+    return round(reached[-len(reached) // 20], 2), round(reached[-len(reached) // 100], 2)
 
 
 def _empty() -> dict[str, dict[str, list[float]]]:
@@ -134,7 +148,10 @@ def _table(field: str, counted: dict[str, dict[str, Counter[str]]]) -> dict[str,
     for category in categories:
         table[category] = [
             round(
-                math.log((counts[field][category] + LEAST_SEEN) / (whole[name] + LEAST_SEEN * len(categories))), 3
+                math.log(
+                    (counts[field][category] + LEAST_SEEN) / (whole[name] + LEAST_SEEN * len(categories))
+                ),
+                3,
             )
             for name, counts in counted.items()
         ]

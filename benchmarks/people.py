@@ -1,8 +1,8 @@
 """Invented people for measuring who is already here: families that look alike, and hands that err a lot.
 
-Everything is drawn from a seed. A `Person` is the truth; `told` gives what a registration desk writes of her, with
-the slips that happen there. Members of a family share surnames, telephones and a municipality; some children are
-twins, some sons have their father's name: they look like one another and are not the same person.
+Everything is drawn from a seed. A `Person` is the truth; `told` gives what a registration desk writes of her,
+with the slips that happen there. Members of a family share surnames, telephones and a municipality; some
+children are twins, some sons have their father's name: they look alike and are not the same person.
 """
 
 from __future__ import annotations
@@ -22,21 +22,26 @@ SIZES = ((1, 12), (2, 15), (3, 19), (4, 20), (5, 16), (6, 10), (7, 8))
 KINDS_VEN = (("PPT", 55), ("CV", 28), ("PA", 6), ("PEP", 4), ("", 7))
 FIGURES = {"CC": 10, "TI": 10, "RC": 10, "PPT": 7, "PEP": 15, "CV": 8, "PA": 9}
 KEYBOARD = {
-    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
+    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr",
+    "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
     "k": "jl", "l": "k", "m": "n", "n": "mb", "o": "ip", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry",
     "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "xs",
 }  # fmt: skip
 SOUNDS = (
-    ("b", "v"), ("v", "b"), ("s", "z"), ("z", "s"), ("ce", "se"), ("ci", "si"), ("y", "ll"), ("ll", "y"), ("h", ""),
+    ("b", "v"), ("v", "b"), ("s", "z"), ("z", "s"),
+    ("ce", "se"), ("ci", "si"), ("y", "ll"), ("ll", "y"), ("h", ""),
     ("qui", "ki"), ("que", "ke"), ("ge", "je"), ("gi", "ji"), ("x", "s"), ("i", "y"), ("y", "i"), ("nn", "n"),
     ("ph", "f"), ("k", "c"), ("w", "v"), ("j", "y"),
 )  # fmt: skip
 OCR = (("o", "0"), ("l", "1"), ("i", "l"), ("m", "rn"), ("e", "c"), ("s", "5"), ("u", "v"), ("n", "h"))
 PET = {
-    "patricia": "Paty", "jose": "Cheo", "francisco": "Pacho", "luis": "Lucho", "jesus": "Chucho", "maria": "Mari",
-    "alejandra": "Ale", "alexander": "Alex", "rafael": "Rafa", "gabriela": "Gaby", "daniela": "Dani", "isabel": "Isa",
+    "patricia": "Paty", "jose": "Cheo", "francisco": "Pacho",
+    "luis": "Lucho", "jesus": "Chucho", "maria": "Mari",
+    "alejandra": "Ale", "alexander": "Alex", "rafael": "Rafa",
+    "gabriela": "Gaby", "daniela": "Dani", "isabel": "Isa",
     "carolina": "Caro", "carlos": "Carlitos", "miguel": "Migue", "santiago": "Santi", "valentina": "Vale",
-    "paola": "Pao", "veronica": "Vero", "elizabeth": "Eli", "manuel": "Manolo", "gustavo": "Tavo", "juan": "Juancho",
+    "paola": "Pao", "veronica": "Vero", "elizabeth": "Eli",
+    "manuel": "Manolo", "gustavo": "Tavo", "juan": "Juancho",
     "antonio": "Toño", "eduardo": "Lalo", "guadalupe": "Lupe", "natalia": "Naty", "liliana": "Lili",
 }  # fmt: skip
 
@@ -86,7 +91,9 @@ class Names:
                 ("given_female", [_rare_given(draw, "F") for _n in range(2500)], 0.38),
                 ("given_male", [_rare_given(draw, "M") for _n in range(2500)], 0.38),
             ):
-                self._lists[f"{country}_{what}"] = _with_tail(catalogue(f"names_{country}_{what}"), tail, share)
+                self._lists[f"{country}_{what}"] = _with_tail(
+                    catalogue(f"names_{country}_{what}"), tail, share
+                )
 
     def given(self, country: str, sex: str) -> tuple[str, ...]:
         """One or two given names."""
@@ -116,19 +123,41 @@ def _with_tail(
 
 
 def _rare_surname(draw: Random) -> str:
-    starts = "A Al An Ar Ba Be Bo Bra Ca Cas Ce Co Cor Cha Da Du E Es Fa Fi Fo Ga Gue Gui Ha He Hi Ho I Ja Jo La Le Li Lo Lla Ma Me Mi Mo Mon Na No O Or Pa Pe Pi Po Que Qui Ra Re Ri Ro Sa San Se So Su Ta Te To Tra U Ur Va Ve Vi Vi Xi Ye Yu Za Zu"
-    middles = "ba be bri ca ce ci co da de do fa ga go gui la le li lo ma me mi mo na ni no pa pe que ra re ri ro sa se si ta te ti to va ve vi za ze"
-    ends = "bal ca cos da dez do ga gue ja la lla lles llo ma mo na nes ño nza ra res rio ro rra sa so ta tes to tre va vez ya yo za zo"
+    starts = (
+        "A Al An Ar Ba Be Bo Bra Ca Cas Ce Co Cor Cha Da Du E Es Fa Fi Fo Ga Gue Gui Ha He Hi Ho I Ja "
+        "Jo La Le Li Lo Lla Ma Me Mi Mo Mon Na No O Or Pa Pe Pi Po Que Qui Ra Re Ri Ro Sa San Se So "
+        "Su Ta Te To Tra U Ur Va Ve Vi Vi Xi Ye Yu Za Zu"
+    )
+    middles = (
+        "ba be bri ca ce ci co da de do fa ga go gui la le li lo ma me mi mo na ni no pa pe que ra re "
+        "ri ro sa se si ta te ti to va ve vi za ze"
+    )
+    ends = (
+        "bal ca cos da dez do ga gue ja la lla lles llo ma mo na nes ño nza ra res rio ro rra sa so "
+        "ta tes to tre va vez ya yo za zo"
+    )
     middle = draw.choice(middles.split()) if draw.random() < 0.62 else ""
     return draw.choice(starts.split()) + middle + draw.choice(ends.split())
 
 
 def _rare_given(draw: Random, sex: str) -> str:
-    starts = "Ad Al An Ar Bre Da Dai Dar Dei Di E Ei Fran Ge Gre Ha I Ja Jei Jo Joha Ka Kei Ki La Lei Li Lu Ma Mai Mari Mi Na Nei O Oli Ra Rei Ro Sa Sha Ste Ta Ti Va Vi Wi Wil Ya Yei Yo Yu Yus Za Zu"
-    middles = "ber bi da der di ka ke ki la le li lu ma me mi mar na ne ni no ra ri ro sa si ta te ti van ve vi xi"
+    starts = (
+        "Ad Al An Ar Bre Da Dai Dar Dei Di E Ei Fran Ge Gre Ha I Ja Jei Jo Joha Ka Kei Ki La Lei Li "
+        "Lu Ma Mai Mari Mi Na Nei O Oli Ra Rei Ro Sa Sha Ste Ta Ti Va Vi Wi Wil Ya Yei Yo Yu Yus Za "
+        "Zu"
+    )
+    middles = (
+        "ber bi da der di ka ke ki la le li lu ma me mi mar na ne ni no ra ri ro sa si ta te ti van ve vi xi"
+    )
     ends = {
-        "F": "bel ca da dis dy lia lis lys ma mar mary my na nis nni ra ri ris sa ska sy ta thza tza ya yelis zka",
-        "M": "bert ber ck der derson do drick el erson fer ker kson lson ly man mer n ner nny ras rdo ris ro sson ver xon",
+        "F": (
+            "bel ca da dis dy lia lis lys ma mar mary my na nis nni ra ri ris sa ska sy ta thza tza ya "
+            "yelis zka"
+        ),
+        "M": (
+            "bert ber ck der derson do drick el erson fer ker kson lson ly man mer n ner nny ras rdo ris "
+            "ro sson ver xon"
+        ),
     }
     middle = draw.choice(middles.split()) if draw.random() < 0.7 else ""
     return draw.choice(starts.split()) + middle + draw.choice(ends["M" if sex == "M" else "F"].split())
@@ -166,7 +195,15 @@ def _family(
         adult = birth.year <= TODAY.year - 18
         phones = (shared,) if draw.random() < (0.62 if adult else 0.9) else (_phone(draw),)
         return Person(
-            next(entities), number, given, surnames, birth, sex, _papers(draw, country, adult, used), phones, town
+            next(entities),
+            number,
+            given,
+            surnames,
+            birth,
+            sex,
+            _papers(draw, country, adult, used),
+            phones,
+            town,
         )
 
     def two() -> tuple[str, str]:
@@ -185,7 +222,10 @@ def _family(
         left -= 1
     if left and draw.random() < 0.12:
         yield person(
-            names.given(country, "F"), (head.surnames[1], names.surname(country)), _years(draw, head.birth, -34, -18), "F"
+            names.given(country, "F"),
+            (head.surnames[1], names.surname(country)),
+            _years(draw, head.birth, -34, -18),
+            "F",
         )
         left -= 1
     children: list[Person] = []
@@ -286,7 +326,9 @@ def told(draw: Random, person: Person, harsh: float = 1.0) -> Told:
     return Told(
         person.entity,
         person.family,
-        *(style(text) for text in words),
+        given_names=style(words[0]),
+        first_surname=style(words[1]),
+        second_surname=style(words[2]),
         birth=_birth_told(draw, person.birth, happens),
         sex=sex,
         kind=kind,

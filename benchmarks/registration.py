@@ -60,7 +60,9 @@ def run() -> list[Figure]:
     return [
         *figures,
         Figure("registration.index_mb", size, "MB", "≤ 40", f"{len(known.known):,} people", size <= 40),
-        Figure("save.p99_ratio_200k", ratio, "×", "≤ 5", "bare SQLCipher commit of the same rows", ratio <= 5),
+        Figure(
+            "save.p99_ratio_200k", ratio, "×", "≤ 5", "bare SQLCipher commit of the same rows", ratio <= 5
+        ),
     ]
 
 
@@ -69,7 +71,7 @@ class _Undone(Exception):
 
 
 def index_mb(place: Workplace) -> float:
-    """Megabytes of the pages of the likeness index: those that become free when it is dropped (and taken back)."""
+    """Megabytes of the likeness index: of the pages that become free when it is dropped, which is undone."""
     freed = 0
     with contextlib.suppress(_Undone), place.store.transaction() as connection:
         before = _pragma(connection, "freelist_count")
@@ -149,12 +151,15 @@ def _right(known: Known) -> list[Figure]:
         if name == "names_dob":
             asked = [one for one in returns if one.birth is not None]
         hits = [
-            known.ids[one.entity] in [found.attendee for found in look_alike(known.place, query_of(one, fields))]
+            known.ids[one.entity]
+            in [found.attendee for found in look_alike(known.place, query_of(one, fields))]
             for one in asked
         ]
         share = sum(hits) / len(hits)
         figures.append(
-            Figure(f"registration.hit5_{name}", share, "", f"≥ {budget}", f"{len(hits)} returns", share >= budget)
+            Figure(
+                f"registration.hit5_{name}", share, "", f"≥ {budget}", f"{len(hits)} returns", share >= budget
+            )
         )
     return figures
 
@@ -163,7 +168,9 @@ def _warnings(known: Known) -> list[Figure]:
     """How often the warning names the right person, at thresholds that warn of 5 % and 1 % of new people."""
     draw = Random(SEED + 4)
     returns = [told(draw, person) for person in draw.sample(known.known, min(RETURNS, len(known.known)))]
-    false = sorted((_top(known, one)[1] for one in (told(draw, person) for person in known.new)), reverse=True)
+    false = sorted(
+        (_top(known, one)[1] for one in (told(draw, person) for person in known.new)), reverse=True
+    )
     true = [
         score if attendee == known.ids[one.entity] else -99.0
         for one in returns

@@ -1,8 +1,8 @@
 """The keys of the likeness index: small numbers that two records of one person nearly always share.
 
 Pairs of short sounds find a person whatever is missing, swapped or in the wrong field; a pair of whole sounds
-keeps frequent names apart; the year with a name's sound and the sorted figures of dates and papers forgive what
-hurried fingers do.
+keeps frequent names apart; the year with a name's sound, and the sorted figures of dates and papers, forgive
+what hurried fingers do.
 """
 
 from __future__ import annotations

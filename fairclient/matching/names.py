@@ -18,6 +18,7 @@ SAME, CLOSE, SHORT, OTHER = 3, 2, 1, 0
 _LEAST_FUZZY: Final = 4
 _FAR_FUZZY: Final = 7
 _ALIKE: Final = 0.93
+_FAINT: Final = 0.72
 
 
 class Aligned(NamedTuple):
@@ -69,23 +70,40 @@ def _misspelt(one: str, other: str) -> bool:
 
 def align(one: Sequence[str], other: Sequence[str]) -> Aligned:
     """Each word of ``one`` beside the most alike of ``other`` that is still free, the surest pairs first."""
-    every = [
-        (likeness(word, beside), -abs(at - place), at, place)
-        for at, word in enumerate(one)
-        for place, beside in enumerate(other)
-    ]
-    free, taken = set(range(len(one))), set(range(len(other)))
+    free, taken = list(range(len(one))), list(range(len(other)))
     pairs = []
-    for alike, _near, at, place in sorted(every, reverse=True):
-        if alike and at in free and place in taken:
-            free.discard(at)
-            taken.discard(place)
-            pairs.append((at, place, alike))
+    for at, word in enumerate(one):
+        place = next((place for place in (at, *taken) if place in taken and other[place] == word), None)
+        if place is not None:
+            free.remove(at)
+            taken.remove(place)
+            pairs.append((at, place, SAME))
+    if free and taken:
+        pairs += _align_rest(one, other, free, taken)
     return Aligned(tuple(sorted(pairs)), len(free), len(taken))
 
 
+def _align_rest(
+    one: Sequence[str], other: Sequence[str], free: list[int], taken: list[int]
+) -> list[tuple[int, int, int]]:
+    """Pair the words that aren't the same, and take the paired ones out of ``free`` and ``taken``."""
+    every = [
+        (alike, -abs(at - place), at, place)
+        for at in free
+        for place in taken
+        if (alike := likeness(one[at], other[place]))
+    ]
+    pairs = []
+    for alike, _near, at, place in sorted(every, reverse=True):
+        if at in free and place in taken:
+            free.remove(at)
+            taken.remove(place)
+            pairs.append((at, place, alike))
+    return pairs
+
+
 class Compared(NamedTuple):
-    """A category of names, "" where nothing can be said, and the words of the other side that have a partner."""
+    """A category of names ("" where nothing can be said), and the other side's words that have a partner."""
 
     category: str
     shared: tuple[str, ...] = ()
@@ -95,19 +113,34 @@ def given_names(one: Sequence[str], other: Sequence[str]) -> Compared:
     """How two people's given names compare.
 
     ``same``, ``misspelt``, ``short`` (an initial, a pet name); ``one-more`` and ``first-missing`` where a
-    word stands on one side only; ``one-more-misspelt``; ``one-of-two`` where both have a word of their own.
+    word stands on one side only; ``one-more-misspelt``; ``one-of-two`` where both have a word of their own;
+    ``other``. The last two are ``one-unclear`` and ``unclear`` where the words left over are a little alike:
+    two slips in one word, rather than a sister's name.
     """
     if not one or not other:
         return Compared("")
     found = align(one, other)
+    faint = bool(found.left and found.right) and _faint(one, other, found)
     if not found.pairs:
-        return Compared("other")
-    return Compared(_given(found), _shared(found, other))
+        return Compared("unclear" if faint else "other")
+    return Compared(_given(found, faint), _shared(found, other))
 
 
-def _given(found: Aligned) -> str:
+def _faint(one: Sequence[str], other: Sequence[str], found: Aligned) -> bool:
+    """Whether any two words that found no partner are a little alike."""
+    ours, theirs = {pair[0] for pair in found.pairs}, {pair[1] for pair in found.pairs}
+    return any(
+        JaroWinkler.similarity(word, beside) >= _FAINT
+        for at, word in enumerate(one)
+        if at not in ours
+        for place, beside in enumerate(other)
+        if place not in theirs
+    )
+
+
+def _given(found: Aligned, faint: bool) -> str:
     if found.left and found.right:
-        return "one-of-two"
+        return "one-unclear" if faint else "one-of-two"
     if not found.left and not found.right:
         return {SAME: "same", CLOSE: "misspelt", SHORT: "short"}[found.weakest]
     if found.weakest < SAME:

@@ -15,18 +15,29 @@ _LEAST_NEAR: Final = 6
 def papers(one: Sequence[Paper], other: Sequence[Paper]) -> str:
     """The category of two people's documents, "" where one has none or their kinds can't be compared.
 
-    ``same`` (also where the kind wasn't said); ``same-number`` under another kind; ``near`` (one figure, or two that changed places);
-    ``against``: another number of one same kind; ``unknown-other``: another number, the kind wasn't said. Another
-    kind with another number says nothing: people come back with another paper.
+    ``same`` (also where the kind wasn't said); ``same-number`` under another kind; ``near``: one figure, or
+    two that changed places (``near-other`` under another kind); ``against``: another number of one same kind;
+    ``unknown-other``: another number, the kind wasn't said. Another kind with another number says nothing:
+    people come back with another paper.
     """
     found = ""
     for kind, number in one:
         for also, beside in other:
-            found = max(found, _paper(kind == also, not kind or not also, number, beside), key=_RANK.__getitem__)
+            found = max(
+                found, _paper(kind == also, not kind or not also, number, beside), key=_RANK.__getitem__
+            )
     return found
 
 
-_RANK: Final = {"": 0, "unknown-other": 1, "against": 2, "near-other": 3, "near": 4, "same-number": 5, "same": 6}
+_RANK: Final = {
+    "": 0,
+    "unknown-other": 1,
+    "against": 2,
+    "near-other": 3,
+    "near": 4,
+    "same-number": 5,
+    "same": 6,
+}
 
 
 def _paper(same_kind: bool, unsaid: bool, number: str, beside: str) -> str:

@@ -14,6 +14,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "same-number": N_("mismo número en otro tipo de documento"),
         "near": N_("documento con una cifra cambiada"),
         "near-other": N_("número parecido en otro tipo de documento"),
+        "begun": N_("documento que empieza igual"),
         "against": N_("otro número del mismo tipo de documento"),
     },
     "given": {
@@ -24,6 +25,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "first-missing": N_("falta el primer nombre"),
         "one-more-misspelt": N_("un nombre de menos, escrito parecido"),
         "one-of-two": N_("solo un nombre en común"),
+        "one-unclear": N_("nombres apenas parecidos"),
+        "unclear": N_("nombres apenas parecidos"),
         "other": N_("otro nombre"),
     },
     "surnames": {

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 from fairclient.matching import births, names, papers, profile
 from fairclient.matching.names import Compared
 from fairclient.matching.profile import Profile
+from fairclient.matching.spanish import sound
 from fairclient.matching.weights import Odds, Weights
 
-_APART_GIVEN: Final = frozenset({"", "other", "one-of-two"})
+_APART_GIVEN: Final = frozenset({"", "other", "unclear", "one-of-two", "one-unclear"})
 _APART_SURNAMES: Final = frozenset({"", "other", "crossed", "first-only", "second-only"})
 _LEAST_TOLD: Final = 4
 """Letters of a word still being typed that are enough to speak against a name that begins otherwise."""
@@ -29,6 +30,7 @@ class Comparer:
         self._query = query
         self._weights = weights
         self._given, self._surnames = query.given.split(), query.surnames.split()
+        self._beginnings = frozenset(map(_beginning, self._given + self._surnames))
         self._typing = typing
         self._apart: dict[tuple[bool, str], Compared] = {}
         self._told: dict[tuple[str, Compared], tuple[str, Odds]] = {}
@@ -42,7 +44,7 @@ class Comparer:
         born, of_birth = self._compare_births(birth)
         query = self._query
         same_sex = ("same" if query.sex == sex else "other") if query.sex and sex else ""
-        paper = papers.papers(query.papers, profile.papers_of(held)) if query.papers and held else ""
+        paper = self._compare_papers(held) if query.papers and held else ""
         call = papers.phones(query.phones, profile.phones_of(phones)) if query.phones else ""
         there = query.municipality and municipality
         place = ("same" if query.municipality == municipality else "other") if there else ""
@@ -58,6 +60,14 @@ class Comparer:
         )
         return Scored(bits, (*told, born, same_sex, paper, call, place))
 
+    def _compare_papers(self, held: str) -> str:
+        theirs = profile.papers_of(held)
+        category = papers.papers(self._query.papers, theirs)
+        if self._typing != "document_number" or category in {"same", "near"}:
+            return category
+        begun = self._query.papers[0].number
+        return "begun" if any(paper.number.startswith(begun) for paper in theirs) else ""
+
     def _compare_births(self, birth: str) -> tuple[str, Odds]:
         known = self._births.get(birth)
         if known is None:
@@ -69,7 +79,10 @@ class Comparer:
         one, other = self._field(given, of_given=True), self._field(surnames, of_given=False)
         across = Compared("")
         if one.category in _APART_GIVEN and other.category in _APART_SURNAMES:
-            across = names.moved(self._given + self._surnames, f"{given} {surnames}".split())
+            theirs = f"{given} {surnames}".split()
+            # Two words in common are the least that may have changed their fields.
+            if len(self._beginnings.intersection(map(_beginning, theirs))) > 1:
+                across = names.moved(self._given + self._surnames, theirs)
             if across.category:
                 one = other = Compared("")
         told = [self._weigh(*pair) for pair in (("given", one), ("surnames", other), ("moved", across))]
@@ -78,9 +91,7 @@ class Comparer:
     def _field(self, beside: str, *, of_given: bool) -> Compared:
         known = self._apart.get((of_given, beside))
         if known is None:
-            compare, ours = (
-                (names.given_names, self._given) if of_given else (names.surnames, self._surnames)
-            )
+            compare, ours = (names.given_names, self._given) if of_given else (names.surnames, self._surnames)
             theirs = beside.split()
             if self._is_typing(of_given):
                 ours = _completed(ours, theirs)
@@ -101,6 +112,10 @@ class Comparer:
         if not compared.shared:
             return compared.category
         return f"{compared.category}.{self._weights.rarity(compared.shared)}"
+
+
+def _beginning(word: str) -> str:
+    return sound(word)[:2]
 
 
 def _completed(words: list[str], beside: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Spanish names as they sound: folded words without particles, and one spelling for those that sound alike."""
+"""Spanish names as they sound: folded words without particles, one spelling for what sounds alike."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SOUNDS: Final = tuple(
 
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
-    """The folded words of a name without its particles; "De la Cruz" is ("cruz",), and never more than six."""
+    """The folded words of a name without its particles, at most six; "De la Cruz" is ("cruz",)."""
     every = fold(text[:200]).split()
     kept = [word[:_LONGEST] for word in every if word not in _PARTICLES] or every
     return tuple(kept[:_MOST_WORDS])

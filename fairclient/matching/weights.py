@@ -1,4 +1,4 @@
-"""The frozen parameters of likeness: how often each category is seen between whom, and how common words are."""
+"""The frozen parameters of likeness: how often each category is seen, and how common words are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIELDS: Final = ("given", "surnames", "moved", "birth", "sex", "papers", "phones
 
 
 class Odds(NamedTuple):
-    """Natural logarithms of how likely a category is between records of one person, in a family, between strangers."""
+    """How likely a category is between records of one person, a family, strangers (natural logarithms)."""
 
     match: float
     family: float
@@ -31,7 +31,7 @@ NOTHING: Final = Odds(0.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Weights:
-    """What was estimated once: see benchmarks/estimate_likeness.py, which writes resources/matching/weights.json."""
+    """What benchmarks/estimate_likeness.py found out and keeps in resources/matching/weights.json."""
 
     prior_family: float
     prior_stranger: float
@@ -51,9 +51,11 @@ class Weights:
 
     def total(self, odds: list[Odds]) -> float:
         """The evidence of independent fields in bits: positive where one person is the likeliest reading."""
-        match = sum(one.match for one in odds)
-        family = sum(one.family for one in odds) + self.prior_family
-        stranger = sum(one.stranger for one in odds) + self.prior_stranger
+        match, family, stranger = 0.0, self.prior_family, self.prior_stranger
+        for one in odds:
+            match += one[0]
+            family += one[1]
+            stranger += one[2]
         most = max(family, stranger)
         against = most + math.log1p(math.exp(-abs(family - stranger)))
         return (match - against) / math.log(2)

@@ -20,14 +20,15 @@ from fairclient.matching.weights import weights
 from fairclient.store.queries import likeness, reference
 from fairclient.store.queries.names import full_name
 from fairclient.store.queries.rows import Kept, by_ids
+from fairclient.store.search_keys import compact
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.clock import milliseconds
 
 Level = Literal["sure", "look", "maybe"]
-COMPARED: Final = 260
+COMPARED: Final = 120
 """People who are compared field by field: those who share the most telling keys."""
-_BEGUN: Final = 24
+_BEGUN: Final = 10
 """People who are brought up for a word or number of which only the beginning is known."""
 _LEAST_BITS: Final = -7.0
 """Less than this is no likeness at all, where more than a name was given."""
@@ -38,7 +39,11 @@ _DAY: Final = 24 * _HOUR
 
 @dataclass(frozen=True)
 class Query:
-    """What is known of the person so far, as it was typed; ``typing`` names the field with the cursor."""
+    """What is known of the person so far, as it was typed.
+
+    ``other_documents`` are (type, number); ``typing`` names the field with the cursor; ``apart`` the people
+    of whom somebody has said that they aren't this one.
+    """
 
     given_names: str = ""
     first_surname: str = ""
@@ -46,18 +51,20 @@ class Query:
     birth_date: date | None = None
     document_type: str = ""
     document_number: str = ""
+    other_documents: tuple[tuple[str, str], ...] = ()
     phone: str = ""
     sex: str = ""
     municipality: str = ""
     typing: str = ""
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Candidate:
     """Somebody who looks like the one being typed.
 
-    ``score`` is the evidence in bits that they are one person: each bit doubles the odds. ``why`` has sentences;
-    ``level`` says whether to warn: "sure" and "look" do, "maybe" is only shown.
+    ``score`` is the evidence in bits that they are one person: each bit doubles the odds. ``why`` has
+    sentences; ``level`` says whether to warn: "sure" and "look" do, "maybe" is only shown.
     """
 
     attendee: str
@@ -81,8 +88,9 @@ def look_alike(place: Workplace, query: Query, limit: int = 5) -> list[Candidate
 def look_in(session: Session, clock: Clock, query: Query, limit: int = 5) -> list[Candidate]:
     """The same in a session that is open."""
     told = _profile(query)
-    best = _best(session, told, query.typing, limit)
-    rows = {kept.subject: (kept, fact) for kept, fact in by_ids(session, Attendee, "subject", [i for i, _s in best])}
+    best = _best(session, told, query, limit)
+    ids = [attendee for attendee, _scored in best]
+    rows = {kept.subject: (kept, fact) for kept, fact in by_ids(session, Attendee, "subject", ids)}
     return [
         _candidate(session, clock, *rows[attendee], scored) for attendee, scored in best if attendee in rows
     ]
@@ -93,35 +101,39 @@ def _profile(query: Query) -> Profile:
         (query.given_names, query.first_surname, query.second_surname),
         birth="" if query.birth_date is None else query.birth_date.strftime("%Y%m%d"),
         sex=query.sex,
-        papers=[(query.document_type, query.document_number)] if query.document_number else [],
+        papers=[(query.document_type, query.document_number), *query.other_documents],
         phones=[query.phone] if query.phone else [],
         municipality=query.municipality,
     )
 
 
-def _best(session: Session, told: Profile, typing: str, limit: int) -> list[tuple[str, Scored]]:
-    comparer = Comparer(told, weights(), typing)
-    scored = [(attendee, comparer.score(packed)) for attendee, packed in _brought_up(session, told, typing)]
+def _best(session: Session, told: Profile, query: Query, limit: int) -> list[tuple[str, Scored]]:
+    comparer = Comparer(told, weights(), query.typing)
+    scored = [
+        (attendee, comparer.score(packed))
+        for attendee, packed in _brought_up(session, told, query)
+        if attendee not in query.apart
+    ]
     scored.sort(key=lambda pair: -pair[1].bits)
     much = sum(map(bool, (told.given, told.surnames, told.birth, told.papers, told.phones))) > 2
     return [pair for pair in scored[:limit] if not much or pair[1].bits > _LEAST_BITS]
 
 
-def _brought_up(session: Session, told: Profile, typing: str) -> Iterator[tuple[str, str]]:
+def _brought_up(session: Session, told: Profile, query: Query) -> Iterator[tuple[str, str]]:
     """Ids and packed profiles of people worth comparing, each once."""
     met: set[str] = set()
     for listed in likeness.bring_up(session, keys_of(told), COMPARED):
         met.add(listed.attendee)
         yield listed.attendee, listed.profile
-    for attendee, fact in likeness.begun(session, _beginning(told, typing, alone=not met), _BEGUN):
+    for attendee, fact in likeness.begun(session, _beginning(told, query, alone=not met), _BEGUN):
         if attendee not in met:
             yield attendee, profile.pack(profile.profile_of(fact))
 
 
-def _beginning(told: Profile, typing: str, *, alone: bool) -> tuple[str, str]:
+def _beginning(told: Profile, query: Query, *, alone: bool) -> tuple[str, str]:
     """A kind of search key and the beginning to look it up by; two empty texts where it isn't needed."""
-    if typing == "document_number" and told.papers:
-        return "document", told.papers[0].number
+    if query.typing == "document_number":
+        return "document", compact(query.document_number)
     words = f"{told.given} {told.surnames}".split()
     if alone and words:
         return "name", max(words, key=len)

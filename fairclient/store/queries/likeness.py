@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from typing import Any, Final, NamedTuple, TypeAlias
-from uuid import UUID
 
 from sqlmodel import Session
 
@@ -18,7 +17,7 @@ from fairclient.store.queries.rows import by_ids
 from fairclient.store.search_keys import DOCUMENT, NAME
 from sync.wire.attendee import Attendee
 
-_MOST_COUNTED: Final = 30_000
+_MOST_COUNTED: Final = 20_000
 """Listed people that one look counts; keys that so many share come last and are left away behind this."""
 _LEAST_BEGUN: Final = 3
 AFTER: Final = "\U0010ffff"
@@ -35,11 +34,12 @@ class Listed(NamedTuple):
     @property
     def attendee(self) -> str:
         """Her id as everywhere else."""
-        return str(UUID(bytes=self.subject))
+        text = self.subject.hex()
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def bring_up(session: Session, keys: Iterable[int], most: int) -> list[Listed]:
-    """At most ``most`` people who share keys with a query, those with the most telling keys in common first."""
+    """At most ``most`` people who share keys with a query: those who share the most telling ones."""
     lists = _lists(session, sorted(keys))
     votes: dict[int, float] = defaultdict(float)
     counted = 0
@@ -57,7 +57,7 @@ def bring_up(session: Session, keys: Iterable[int], most: int) -> list[Listed]:
 def begun(session: Session, beginning: tuple[str, str], most: int) -> list[tuple[str, Attendee]]:
     """People with a word of a name, or a document, that begins so: ("name" or "document", the beginning)."""
     kind, text = beginning
-    prefix = {"name": NAME + text, "document": DOCUMENT + text.lower()}.get(kind, "")
+    prefix = {"name": NAME + text, "document": DOCUMENT + text}.get(kind, "")
     if not prefix or len(text) < _LEAST_BEGUN:
         return []
     found = session.connection().exec_driver_sql(

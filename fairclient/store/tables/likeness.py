@@ -8,7 +8,7 @@ from fairclient.store.tables.row import Row
 
 
 class LikenessRow(Row, table=True):
-    """A person as compared: ``profile`` is packed by ``fairclient.matching.profile``, ``subject`` her id's bytes."""
+    """A person as compared: ``profile`` as ``fairclient.matching.profile`` packs it, ``subject`` her id."""
 
     __tablename__ = "likeness"
 

@@ -145,7 +145,7 @@ class RegisterPage(Page):
     def _fill_in(self, form: Mapping[str, str], answered: tuple[str, ...]) -> None:
         """Fill in a scanned document, say what the rules say of it, and go to what is missing."""
         self.fill(form)
-        self._touched.update(answered)
+        self._touched.update(key for key in answered if key == "documents" or self._draft.form.get(key))
         self._check_touched()
         missing = first_missing(self._draft.form)
         if missing is not None:
@@ -179,6 +179,7 @@ class RegisterPage(Page):
         self.family.joined.connect(self._join)
         self.family.member_wanted.connect(lambda attendee: self.go.emit("find", attendee))
         self.alike.picked.connect(self.take_returning)
+        self.alike.set_aside.connect(self._set_aside)
         self.person.dropped.connect(self._drop_returning)
         self.bar.save.clicked.connect(self.save)
         self.bar.next.clicked.connect(self.next_of_family)
@@ -224,7 +225,8 @@ class RegisterPage(Page):
         self.more.fit(answers, sensitive_allowed=allowed)
         self.authorisation.set_minor(answers.is_minor, members)
         if draft.returning is None:
-            self.alike.look_for(draft.form)
+            typing = self.person.fields.key_of(QApplication.focusWidget()) or ""
+            self.alike.look_for(draft.form, typing, draft.apart)
         self._keep()
 
     def _keep(self) -> None:
@@ -345,6 +347,12 @@ class RegisterPage(Page):
             )
         )
         self.services.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_aside(self, attendee: str) -> None:
+        """She looks like the one who stands here and is somebody else: it is written when this one is saved."""
+        draft = self._collect()
+        self._draft = replace(draft, apart=(*draft.apart, attendee))
+        self._answers_changed()
 
     def _drop_returning(self) -> None:
         self._show_draft(replace(self._collect(), form={}, returning=None, known=None))

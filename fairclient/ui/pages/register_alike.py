@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from fairclient.base.errors import BadInput
 from fairclient.base.words import _
+from fairclient.domain.birth import parse_birth
 from fairclient.domain.catalogues import municipality_label
-from fairclient.store.queries import people
-from fairclient.store.queries.people import FoundPerson
 from fairclient.ui import theme
 from fairclient.ui.runner import Job, Runner
 from fairclient.ui.widgets.card import Card
@@ -22,30 +23,36 @@ from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
+from fairclient.usecases.look_alike import Candidate, Query, look_alike, warned
 from fairclient.usecases.workplace import Workplace
 
 SHOWN = 5
-PAUSE_MS = 90
+MOST_PAPERS = 4
+LEAST_LETTERS, LEAST_FIGURES = 3, 7
+"""Letters of a name or document, and figures of a telephone, that make a look worth it."""
+PAUSE_MS = 60
 """After the last key before the laptop looks: less than the pause between two words."""
 
 
 class AlikeCard(Card):
-    """Looks while one types; Ctrl+1 to Ctrl+5 take a person who is there already.
+    """Looks while one types; Ctrl+1 to Ctrl+5 take a person who is there already, with Shift set her aside.
 
     Signals:
         picked(str): the attendee with this id is the one who stands here.
+        set_aside(str): the attendee with this id is somebody else, as the registrar saw.
     """
 
     picked = Signal(str)
+    set_aside = Signal(str)
 
     def __init__(self, place: Workplace, runner: Runner) -> None:
         super().__init__(_("¿Ya está aquí?"))
         self._place = place
         self._runner = runner
-        self._texts: tuple[str, ...] = ()
+        self._query = Query()
         self._job: Job | None = None
         self._folded = False
-        self.found: tuple[FoundPerson, ...] = ()
+        self.found: tuple[Candidate, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -60,36 +67,38 @@ class AlikeCard(Card):
         for at in range(SHOWN):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self)
             shortcut.activated.connect(partial(self._pick_nth, at))
+            aside = QShortcut(QKeySequence(f"Ctrl+Shift+{at + 1}"), self)
+            aside.activated.connect(partial(self._set_nth_aside, at))
 
     def set_folded(self, folded: bool) -> None:
         """Take room only when somebody was found, where the card stands in the way of other cards."""
         self._folded = folded
         show_if(bool(self.found) or not folded, self)
 
-    def look_for(self, form: Mapping[str, str]) -> None:
-        """Look, after a moment, for people who fit the documents, names and telephones of ``form``."""
-        texts = _texts(form)
-        if texts == self._texts:
+    def look_for(self, form: Mapping[str, str], typing: str = "", apart: tuple[str, ...] = ()) -> None:
+        """Look, after a moment, for people who look like the one in ``form`` and weren't told ``apart``."""
+        query = query_of(form, typing, frozenset(apart), self._place.clock.today())
+        if query == self._query:
             return
-        self._texts = texts
+        self._query = query
         if self._job is not None:
             self._job.forget()
             self._job = None
-        if texts:
+        if enough(query):
             self._timer.start()
         else:
             self._timer.stop()
             self._show([])
 
     def _look(self) -> None:
-        self._job = self._runner.database(_find, self._place, self._texts)
+        self._job = self._runner.database(look_alike, self._place, self._query, SHOWN)
         self._job.done.connect(self._found)
 
-    def _found(self, found: Sequence[FoundPerson]) -> None:
+    def _found(self, found: Sequence[Candidate]) -> None:
         self._job = None
         self._show(found)
 
-    def _show(self, found: Sequence[FoundPerson]) -> None:
+    def _show(self, found: Sequence[Candidate]) -> None:
         self.found = tuple(found[:SHOWN])
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
@@ -98,11 +107,13 @@ class AlikeCard(Card):
         for at, person in enumerate(self.found):
             card = PersonTile(person, at)
             card.clicked.connect(partial(self.picked.emit, person.attendee))
+            card.aside.clicked.connect(partial(self.set_aside.emit, person.attendee))
             self._list.addWidget(card)
         show_if(not self.found, self._empty)
         self.set_folded(self._folded)
         self.set_title(_("¿Ya está aquí?"), figure(len(found)) if found else "")
-        if self._texts:
+        self.setProperty("level", "warn" if warned(self.found) else "")
+        if enough(self._query):
             self._empty.set_words(_("Nadie parecido"), _("Este equipo no conoce a nadie con esos datos."))
         else:
             self._empty.set_words(_("Escriba y mire aquí"), _("Saldrán las personas que ya se conocen."))
@@ -111,19 +122,27 @@ class AlikeCard(Card):
         if at < len(self.found):
             self.picked.emit(self.found[at].attendee)
 
+    def _set_nth_aside(self, at: int) -> None:
+        if at < len(self.found):
+            self.set_aside.emit(self.found[at].attendee)
+
 
 class PersonTile(QPushButton):
     """One person: name, what is known, and why she is shown."""
 
-    def __init__(self, person: FoundPerson, at: int) -> None:
+    def __init__(self, person: Candidate, at: int) -> None:
         super().__init__()
         self.setProperty("look", "person")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        known = " · ".join(
-            filter(None, (person.document, _born(person), municipality_label(person.municipality)))
-        )
-        self.setAccessibleName(f"{person.name}. {known}. {_why(person.why)}")
+        self.setProperty("level", person.level)
+        known, why = _known_of(person), _why(person)
+        self.setAccessibleName(f"{person.name}. {known}. {why}. {person.where_when}")
         self.setAccessibleDescription(f"Ctrl+{at + 1}")
+        self.aside = QPushButton(_("No es la misma"))
+        self.aside.setProperty("look", "link")
+        self.aside.setToolTip(f"Ctrl+Shift+{at + 1}")
+        self.aside.setAccessibleName(_("{name}: no es la misma persona").format(name=person.name))
+        self.aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top = QHBoxLayout()
         top.setSpacing(theme.TIGHT)
         top.addWidget(Text(person.name, "person_name", elide=True), 1)
@@ -133,9 +152,14 @@ class PersonTile(QPushButton):
         column.setSpacing(2)
         column.addLayout(top)
         column.addWidget(Text(known, "hint", wrap=True))
-        column.addWidget(Text(_why(person.why), "person_why", wrap=True))
+        column.addWidget(Text(why, "person_why" if person.level != "maybe" else "hint", wrap=True))
+        foot = QHBoxLayout()
+        foot.addWidget(Text(person.where_when, "hint", wrap=True), 1)
+        foot.addWidget(self.aside)
+        column.addLayout(foot)
         for label in self.findChildren(QWidget):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            if label is not self.aside:
+                label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._column = column
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -158,33 +182,60 @@ class PersonTile(QPushButton):
         return QSize(80, self._column.totalMinimumSize().height())
 
 
-def _find(place: Workplace, texts: Sequence[str]) -> list[FoundPerson]:
-    found: dict[str, FoundPerson] = {}
-    with place.store.read() as session:
-        for text in texts:
-            for person in people.find(session, text, SHOWN + 1):
-                found.setdefault(person.attendee, person)
-    return list(found.values())
+def query_of(form: Mapping[str, str], typing: str, apart: frozenset[str], today: date) -> Query:
+    """What of a form says who somebody is; ``typing`` is the question with the focus."""
+    papers = [
+        (form.get(f"documents.{at}.type", ""), form.get(f"documents.{at}.number", ""))
+        for at in range(MOST_PAPERS)
+    ]
+    told = [(kind, number) for kind, number in papers if number]
+    kind, number = told[0] if told else ("", "")
+    return Query(
+        given_names=form.get("given_names", ""),
+        first_surname=form.get("first_surname", ""),
+        second_surname=form.get("second_surname", ""),
+        birth_date=_day(form.get("birth_date", ""), today),
+        document_type=kind,
+        document_number=number,
+        other_documents=tuple(told[1:]),
+        phone=form.get("phones.0.number", ""),
+        sex=form.get("sex", ""),
+        municipality=form.get("municipality", ""),
+        typing="document_number" if typing == "documents" else typing,
+        apart=apart,
+    )
 
 
-def _texts(form: Mapping[str, str]) -> tuple[str, ...]:
-    """What to look for, the surest first."""
-    numbers = [text for key, text in form.items() if key.endswith(".number") and len(text) >= 4]
-    names = " ".join(form.get(key, "") for key in ("given_names", "first_surname", "second_surname")).split()
-    texts = [*numbers, " ".join(names)] if len("".join(names)) >= 3 else numbers
-    return tuple(texts)
+def enough(query: Query) -> bool:
+    """Whether so much was typed that a look is worth it."""
+    names = f"{query.given_names}{query.first_surname}{query.second_surname}".replace(" ", "")
+    return (
+        len(names) >= LEAST_LETTERS
+        or len(query.document_number) >= LEAST_LETTERS
+        or len(query.phone) >= LEAST_FIGURES
+    )
 
 
-def _born(person: FoundPerson) -> str:
+def _day(text: str, today: date) -> date | None:
+    try:
+        return parse_birth(text, today).day if text else None
+    except BadInput:
+        return None
+
+
+def _known_of(person: Candidate) -> str:
+    place = municipality_label(person.municipality)
+    return " · ".join(filter(None, (*person.documents[:2], _born(person), place)))
+
+
+def _born(person: Candidate) -> str:
     if person.birth_date is None:
         return ""
     return str(person.birth_date.year) if person.birth_estimated else day_text(person.birth_date)
 
 
-def _why(why: str) -> str:
-    return {
-        "document": _("Mismo documento"),
-        "phone": _("Mismo teléfono"),
-        "name": _("Nombre parecido"),
-        "slip": _("Código de su ficha"),
-    }.get(why, "")
+def _why(person: Candidate) -> str:
+    warning = {"sure": _("Casi seguro es la misma persona"), "look": _("Mire si es la misma persona")}.get(
+        person.level, ""
+    )
+    return " · ".join(filter(None, (warning, *person.why)))

@@ -101,6 +101,8 @@ class Draft:
     joined: bool = False
     returning: str | None = None
     known: Attendee | None = None
+    apart: tuple[str, ...] = ()
+    """People who look like this one and are somebody else, as the registrar saw."""
 
     @property
     def asked(self) -> dict[str, str]:
@@ -128,9 +130,13 @@ def registration(draft: Draft, read: FormRead) -> Registration:
         raise ValueError("a form that is refused makes no registration")
     if draft.joined and draft.family is not None and draft.family.household is not None:
         attendee = read.attendee.model_copy(update={"household": draft.family.household})
-        return Registration(attendee, draft.services, consent)
+        return Registration(attendee, draft.services, consent, not_same=draft.apart)
     return Registration(
-        read.attendee, draft.services, consent, household=read_household(draft.form, read.attendee)
+        read.attendee,
+        draft.services,
+        consent,
+        household=read_household(draft.form, read.attendee),
+        not_same=draft.apart,
     )
 
 
