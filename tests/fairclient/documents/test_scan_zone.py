@@ -157,6 +157,17 @@ def test_every_way_to_be_wrong_has_its_words(scan: str, code: str) -> None:
     assert refusal(scan) == code
 
 
+def test_the_composite_digit_holds_what_the_others_let_pass() -> None:
+    """Another number with its own right digit, and the digit of the whole left as it was."""
+    for zone in (papers.td3(), papers.td1()):
+        wrong = str((int(zone[-1 if zone[0] == "P" else 60]) + 1) % 10)
+        at = len(zone) - 1 if zone[0] == "P" else 60
+        assert refusal(zone[:at] + wrong + zone[at + 1 :]) == "broken"
+    one, two = papers.td3().split("\n")
+    other = papers.td3(number="987654321").split("\n")[1]
+    assert refusal(f"{one}\n{other[:10]}{two[10:]}") == "broken"
+
+
 FREE = {  # columns that no check digit covers: document and state, sex and nationality, names
     "td1": [*range(5), *(31 + at for at in (7, 15, 16, 17)), *range(62, 92)],
     "td3": [*range(44), *(45 + at for at in (10, 11, 12, 20))],
