@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 from uuid_utils import uuid7
 
@@ -65,10 +66,7 @@ def open_node(address: str) -> Node:
         Refusal: when there is none, it can't be reached, is damaged, or of another version of this program.
     """
     url = database.parse(address)
-    if url.drivername == "sqlite" and not Path(url.database or "").is_file():
-        raise Refusal(
-            f"There is no database at {url.database}. Set it up: fairserver init --database {address}"
-        )
+    _refuse_missing(url)
     place = database.connect(address)
     with _in_words(place), place.read() as connection:
         _check_version(connection)
@@ -83,6 +81,7 @@ def bring_up_to_date(address: str) -> tuple[str, str]:
     Raises:
         Refusal: as `open_node`.
     """
+    _refuse_missing(database.parse(address))
     place = database.connect(address)
     with _in_words(place), place.write() as connection:
         before = schema.version(connection)
@@ -106,6 +105,24 @@ def _in_words(place: Database) -> Iterator[None]:
         raise
 
 
+def _refuse_missing(url: URL) -> None:
+    """Refuse a file that is missing, or empty beside a server's keys: it was that server's.
+
+    Looked at before connecting: a connection would make the file.
+    """
+    if url.drivername != "sqlite":
+        return
+    file = Path(url.database or "")
+    held = keys.key_file(url, "")
+    if held.exists() and not (file.is_file() and file.stat().st_size):
+        raise Refusal(
+            f"The database {file} is missing or empty, but the keys of its server are beside it "
+            f"({held.name}). Nothing was changed. Bring it back from your backup: laptops send again what it lacks."
+        )
+    if not file.is_file():
+        raise Refusal(f"There is no database at {file}. Set it up with `fairserver init --database {file}`.")
+
+
 def _check_version(connection: Connection) -> None:
     found = schema.version(connection)
     if found is None:
@@ -121,13 +138,27 @@ def _check_version(connection: Connection) -> None:
     )
 
 
+def known_trouble(error: DatabaseError) -> str | None:
+    """Return the sentences for a damaged or locked database or a full disk; None for anything else."""
+    said = str(error.orig)
+    if "not a database" in said or "malformed" in said:
+        return (
+            "The database file is damaged or is not a database. Nothing was changed. "
+            "Bring it back from your backup: laptops send again what it lacks."
+        )
+    if "locked" in said:
+        return (
+            "Another program has locked the database. Nothing was changed. Try again when that has ended."
+        )
+    if "is full" in said or "disk I/O error" in said or "No space left" in said:
+        return (
+            "The disk is full, or does not take what is written. What was stored before is safe; "
+            "nothing was added. Make room and try again."
+        )
+    return None
+
+
 def _told(error: DatabaseError) -> str:
     """Return a sentence about a database that can't be used. Drivers name hosts here, never passwords."""
     said = str(error.orig).strip().partition("\n")[0]
-    if "not a database" in said or "malformed" in said:
-        return "The database file is damaged or is not a database. Bring it back from your backup."
-    if "locked" in said:
-        return "The database is locked by another program. Try again when that has ended."
-    if "full" in said:
-        return "The disk is full. Nothing was stored."
-    return f"The database can't be used: {said}."
+    return known_trouble(error) or f"The database can't be used: {said}."

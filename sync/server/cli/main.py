@@ -14,6 +14,7 @@ from sync.server.cli.serve import serve
 from sync.server.cli.setting_up import init, upgrade
 from sync.server.cli.state import state
 from sync.server.faults import place
+from sync.server.opening import known_trouble
 from sync.server.words import Refusal
 from sync.wire.problem import WireError
 
@@ -45,7 +46,8 @@ def main() -> None:
     except WireError as error:
         _stop(error.detail)
     except DatabaseError as error:
-        _stop(f"The database refused: {type(error.orig).__name__}. Nothing was changed.")
+        known = known_trouble(error)
+        _stop(known or f"The database refused: {type(error.orig).__name__}. Nothing was changed.")
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
