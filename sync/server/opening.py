@@ -117,7 +117,8 @@ def _refuse_missing(url: URL) -> None:
     if held.exists() and not (file.is_file() and file.stat().st_size):
         raise Refusal(
             f"The database {file} is missing or empty, but the keys of its server are beside it "
-            f"({held.name}). Nothing was changed. Bring it back from your backup: laptops send again what it lacks."
+            f"({held.name}). Nothing was changed. "
+            "Bring it back from your backup: laptops send again what it lacks."
         )
     if not file.is_file():
         raise Refusal(f"There is no database at {file}. Set it up with `fairserver init --database {file}`.")
@@ -147,9 +148,7 @@ def known_trouble(error: DatabaseError) -> str | None:
             "Bring it back from your backup: laptops send again what it lacks."
         )
     if "locked" in said:
-        return (
-            "Another program has locked the database. Nothing was changed. Try again when that has ended."
-        )
+        return "Another program has locked the database. Nothing was changed. Try again when that has ended."
     if "is full" in said or "disk I/O error" in said or "No space left" in said:
         return (
             "The disk is full, or does not take what is written. What was stored before is safe; "
