@@ -43,13 +43,13 @@ def _back(table: dict[str, str]) -> dict[int, str]:
 
 
 _BACK: Final = (_back(_US_TO_SPANISH), _back(_SPANISH_TO_US))
-_TOKEN: Final = re.compile(r"FR[0-9]:[0-9A-Z $%*+./:-]*", re.ASCII)
+_TOKEN: Final = re.compile(r"F[AR][0-9]:[0-9A-Z $%*+./:-]*", re.ASCII)
 FILLERS: Final = "<;\\|"
 """What may stand for the filler of machine read lines."""
 
 
 def retype_token(text: str) -> str | None:
-    """The text of a slip's QR as it was meant; None where no layout that we know makes one of it."""
+    """The text of a QR of ours as it was meant; None where no layout that we know makes one of it."""
     shouted = text.replace("ñ", "Ñ").upper()
     if _TOKEN.fullmatch(shouted):
         return shouted

@@ -9,12 +9,13 @@ from typing import Final
 from fairclient.documents import refusals, td1, td3
 from fairclient.documents.cedula import looks_like_cedula, read_cedula
 from fairclient.documents.keyboards import retype_fillers, retype_token
-from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
+from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedReceipts, ScannedSlip
 
 MOST: Final = 4096
 """Signs that anybody looks at."""
 
 _SLIP: Final = re.compile(r"FR[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
+_RECEIPTS: Final = re.compile(r"FA[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
 # Readers may put the kind of barcode before the text, such as ]Q1 (ISO/IEC 15424).
 _SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
 _MRZ: Final = re.compile(r"[A-Z0-9<]+", re.ASCII)
@@ -22,7 +23,7 @@ _MRZ_BEGINS: Final = re.compile(r"[ACIP][A-Z<][A-Z<]{3}", re.ASCII)
 _BREAKS: Final = re.compile(r"[\r\n\t]+")
 
 
-def read_scan(scan: str | bytes, today: date) -> Scanned:
+def read_scan(scan: str | bytes, today: date) -> Scanned | ScannedReceipts:
     """Read a scan; ``today`` decides the century of a year of two figures.
 
     Bytes and text stand for each other sign by byte (latin-1). Raises ScanRefused, and nothing else, with
@@ -32,6 +33,8 @@ def read_scan(scan: str | bytes, today: date) -> Scanned:
     text = _SYMBOLOGY.sub("", text)
     if _SLIP.match(text.lstrip()):
         return _slip(text.strip())
+    if _RECEIPTS.match(text.lstrip()):
+        return ScannedReceipts(_slip(text.strip()).text)
     if looks_like_cedula(text):
         return read_cedula(text, today)
     return _zone(text, today)

@@ -42,5 +42,12 @@ class ScannedSlip:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ScannedReceipts:
+    """The text of a QR with the centre's receipts, retyped likewise; not verified yet."""
+
+    text: str
+
+
 Scanned: TypeAlias = ScannedDocument | ScannedSlip
-"""What a scan that isn't refused gives."""
+"""What a page may have a use for; receipts only ever go to the Sync page."""

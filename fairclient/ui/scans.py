@@ -14,7 +14,7 @@ from fairclient.base.words import _
 from fairclient.documents import refusals
 from fairclient.documents.refusals import ScanRefused
 from fairclient.documents.scan import read_scan
-from fairclient.documents.scanned import Scanned, ScannedSlip
+from fairclient.documents.scanned import Scanned, ScannedReceipts, ScannedSlip
 from fairclient.slips.code import looks_like_code
 from fairclient.ui.pages.page import Page
 from fairclient.ui.scan_undo import Undo
@@ -98,8 +98,11 @@ class Scans(QObject):
             return
         self._give(page, found)
 
-    def _give(self, page: Page, found: Scanned) -> None:
+    def _give(self, page: Page, found: Scanned | ScannedReceipts) -> None:
         self.understood.emit()
+        if isinstance(found, ScannedReceipts):
+            self._open_page("synchronise", found)
+            return
         if page.take_scan(found):
             return
         if isinstance(found, ScannedSlip):

@@ -139,7 +139,7 @@ _STATION: Final[dict[str, Words]] = {
     "revoked": Words(
         N_("Se retiró el acceso de este equipo a la central."),
         N_("Lo guardado en este equipo sigue aquí, cifrado."),
-        N_("Entregue el equipo a la supervisora o al supervisor, que decide qué hacer con sus registros."),
+        N_("Guarde lo suyo en una memoria USB y entréguela a la supervisión, que decide qué hacer con eso."),
     ),
     "unknown-station": Words(
         N_("La central no conoce este equipo."),

@@ -12,14 +12,18 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from fairclient.base.settings import DESK, Settings
+from fairclient.store.queries import truth
 from fairclient.ui.equip import equip
 from fairclient.ui.pages.desk import DeskPage
 from fairclient.ui.pages.find import FindPage
 from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.synchronise import SynchronisePage
 from fairclient.ui.runner import Runner
 from fairclient.ui.workspace import Workspace
 from fairclient.usecases.workplace import Workplace
+from sync.wire import receipts_file
 from tests.fairclient.documents import papers
+from tests.fairclient.store.making import Fair, everything
 from tests.fairclient.ui.pages.tent import register
 
 PASSPORT = papers.td3(number="071945320", names="URDANETA<PAZ<<YORMAN<JOSE")
@@ -267,3 +271,37 @@ def test_scanners_that_nobody_uses_are_not_loaded() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_the_receipts_of_a_qr_code_arrive_at_the_sync_page(
+    window: Window, point_a: Workplace, fair: Fair
+) -> None:
+    register(point_a)
+    batch = everything(point_a.store)
+    text = receipts_file.as_text([fair.receipt(batch)])
+    assert text is not None
+    window.scan(text)
+    page = window.workspace.current_page()
+    assert isinstance(page, SynchronisePage)
+    assert page.stick.words() == [f"Llegó el acuse de {batch.last}."]
+    window.open("register")
+    window.scan("FA1:6BFOXN*TS0BI")
+    assert page.stick.take.isEnabled() and window.workspace.current_page() is page
+    with point_a.store.read() as session:
+        assert truth.summary(session).at_centre == batch.last
+
+
+def test_the_persons_page_flags_a_number_that_two_people_have(window: Window, point_a: Workplace) -> None:
+    passport = ({"type": "PA", "number": "071945320"},)
+    yorman, jorman = (
+        register(point_a, given=given, surname="Urdaneta", documents=passport)
+        for given in ("Yorman", "Jorman")
+    )
+    window.open("find")
+    page = cast(FindPage, window.workspace.current_page())
+    window.scan(PASSPORT)
+    assert not page.shows_person()  # two people: she chooses
+    page.open_person(yorman.attendee)
+    window.idle()
+    assert "PA 071945320 también está registrado a nombre de Jorman Urdaneta" in page.person.shared.words()
+    assert jorman.attendee != yorman.attendee
