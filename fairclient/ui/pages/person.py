@@ -48,6 +48,7 @@ class PersonView(QWidget):
         self.facts: PersonFacts | None = None
         self.identity = IdentityBand()
         self.conflicts = Banner(closable=False)
+        self.shared = Banner(closable=False)
         self.referrals = ReferralsCard()
         self.slip = SlipCard()
         self.family = FamilyCard()
@@ -118,6 +119,7 @@ class PersonView(QWidget):
             _("Los dos valores están guardados; se muestra el último."),
             _("Pregunte a la persona y corrija si hace falta (F9)."),
         )
+        self._tell_shared(facts)
         self.referrals.show_referrals(page.referrals, facts.names)
         self.slip.show_slips(page.slips)
         self.family.show_family(page)
@@ -129,6 +131,21 @@ class PersonView(QWidget):
         self.refer.setEnabled(True)
         if focus:
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_shared(self, facts: PersonFacts) -> None:
+        """Say who else has a document of hers: nobody was refused for it."""
+        others = [
+            _("{document} también está registrado a nombre de {name}.").format(
+                document=f"{one.type} {one.number}", name=one.name
+            )
+            for one in facts.shared
+        ]
+        self.shared.say(
+            "warn",
+            " ".join(others),
+            _("Los dos registros siguen como están."),
+            _("Compare el documento y corrija el que esté mal (F9)."),
+        )
 
     def _failed(self, error: Exception) -> None:
         self.back_wanted.emit()
@@ -226,8 +243,10 @@ class PersonView(QWidget):
         scroll.add(self.identity)
         scroll.add(buttons)
         scroll.add(self.conflicts)
+        scroll.add(self.shared)
         scroll.add(Columns([(left, 1), (self.timeline, 1)], NARROW), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
         self.conflicts.clear()
+        self.shared.clear()

@@ -9,6 +9,7 @@ from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.store.queries import people, reference
 from fairclient.store.queries.people import PersonPage
+from fairclient.store.queries.shared_documents import Holder, holders
 from fairclient.usecases.service_names import neutral_names
 from fairclient.usecases.workplace import Workplace
 from sync.wire.service import Service
@@ -16,13 +17,17 @@ from sync.wire.service import Service
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """A person, the names of the services (protected ones by their desk), and the fair's own day."""
+    """A person, the names of the services (protected ones by their desk), and the fair's own day.
+
+    ``shared`` are the others who have one of her documents' numbers.
+    """
 
     page: PersonPage
     names: dict[str, str]
     services: tuple[Service, ...]
     today: date
     time_zone: str
+    shared: tuple[Holder, ...] = ()
 
 
 def read_person(place: Workplace, attendee: str) -> PersonFacts:
@@ -38,4 +43,6 @@ def read_person(place: Workplace, attendee: str) -> PersonFacts:
         fair = reference.fair(session)
         services = tuple(service for _service_id, service in reference.services(session))
         today = place.clock.today(fair.time_zone)
-        return PersonFacts(page, neutral_names(session), services, today, fair.time_zone)
+        papers = [(document.type, document.number) for document in page.fact.documents]
+        shared = tuple(holders(session, papers, attendee))
+        return PersonFacts(page, neutral_names(session), services, today, fair.time_zone, shared)
