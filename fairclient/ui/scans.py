@@ -83,7 +83,7 @@ class Scans(QObject):
             return
         page = self._page()
         sheets = [sheet for sheet in self._root.findChildren(Sheet) if sheet.isVisible()]
-        if sheets and not page.SHEETS_KEEP:
+        if not page.SHEETS_KEEP and any(sheet is not self.sheet for sheet in sheets):
             self._tell(refusals.in_the_way())
             return
         for sheet in sheets:
