@@ -27,6 +27,8 @@ from fairclient.usecases.look_alike import Candidate, Query, look_alike, warned
 from fairclient.usecases.workplace import Workplace
 
 SHOWN = 5
+JOINED = "\u00a0· "
+"""Between two reasons; it stays at the end of a line."""
 MOST_PAPERS = 4
 LEAST_LETTERS, LEAST_FIGURES = 3, 7
 """Letters of a name or document, and figures of a telephone, that make a look worth it."""
@@ -135,8 +137,9 @@ class PersonTile(QPushButton):
         self.setProperty("look", "person")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("level", person.level)
-        known, why = _known_of(person), _why(person)
-        self.setAccessibleName(f"{person.name}. {known}. {why}. {person.where_when}")
+        known, warning, why = _known_of(person), _warning(person), JOINED.join(person.why)
+        told = (person.name, known, warning, why, person.where_when)
+        self.setAccessibleName(". ".join(filter(None, told)))
         self.setAccessibleDescription(f"Ctrl+{at + 1}")
         self.aside = QPushButton(_("No es la misma"))
         self.aside.setProperty("look", "link")
@@ -152,10 +155,15 @@ class PersonTile(QPushButton):
         column.setSpacing(2)
         column.addLayout(top)
         column.addWidget(Text(known, "hint", wrap=True))
-        column.addWidget(Text(why, "person_why" if person.level != "maybe" else "hint", wrap=True))
+        if warning:
+            column.addWidget(Text(warning, "person_why", wrap=True))
+        column.addWidget(Text(why, "person_reason", wrap=True))
+        column.addWidget(Text(person.where_when, "hint", wrap=True))
         foot = QHBoxLayout()
-        foot.addWidget(Text(person.where_when, "hint", wrap=True), 1)
+        foot.setSpacing(theme.TIGHT)
         foot.addWidget(self.aside)
+        foot.addStretch(1)
+        foot.addWidget(KeyCap(f"Ctrl+⇧+{at + 1}"))
         column.addLayout(foot)
         for label in self.findChildren(QWidget):
             if label is not self.aside:
@@ -225,7 +233,7 @@ def _day(text: str, today: date) -> date | None:
 
 def _known_of(person: Candidate) -> str:
     place = municipality_label(person.municipality)
-    return " · ".join(filter(None, (*person.documents[:2], _born(person), place)))
+    return JOINED.join(filter(None, (*person.documents[:2], _born(person), place)))
 
 
 def _born(person: Candidate) -> str:
@@ -234,8 +242,7 @@ def _born(person: Candidate) -> str:
     return str(person.birth_date.year) if person.birth_estimated else day_text(person.birth_date)
 
 
-def _why(person: Candidate) -> str:
-    warning = {"sure": _("Casi seguro es la misma persona"), "look": _("Mire si es la misma persona")}.get(
+def _warning(person: Candidate) -> str:
+    return {"sure": _("Casi seguro es la misma persona"), "look": _("Mire si es la misma persona")}.get(
         person.level, ""
     )
-    return " · ".join(filter(None, (warning, *person.why)))
