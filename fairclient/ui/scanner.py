@@ -210,7 +210,8 @@ class Scanner(QObject):
         self._first = None
 
     def _paused(self, event: QKeyEvent, longest: int) -> bool:
-        return self._time(event) - self._last > longest
+        # A clock that jumps (some count to 2³² and begin again) is a pause, never a scan.
+        return abs(self._time(event) - self._last) > longest
 
     def _time(self, event: QKeyEvent) -> int:
         """When the key was pressed: by itself, so that a busy window doesn't tear a scan apart."""
