@@ -158,17 +158,17 @@ _STATION: Final[dict[str, Words]] = {
     ),
     "code-unknown": Words(
         N_("Ese código de inscripción no existe: puede estar mal escrito."),
-        "",
+        N_("No se cambió nada."),
         N_("Revíselo letra por letra, o escanee el código QR."),
     ),
     "code-used": Words(
         N_("Ese código de inscripción ya lo usó otro equipo."),
-        "",
+        N_("No se cambió nada."),
         N_("Pida un código nuevo: cada código sirve para un solo equipo."),
     ),
     "code-expired": Words(
         N_("Ese código de inscripción ya venció."),
-        "",
+        N_("No se cambió nada."),
         N_("Pida un código nuevo y úselo enseguida: duran pocos minutos."),
     ),
 }
