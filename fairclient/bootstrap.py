@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from fairclient.usecases.workplace import Workplace
 
 
-def run_window(home: Home, place: Workplace | None = None) -> int:
-    """Open the window on a home, locked or with a workplace that is open already, and return the exit code."""
+def run_window(home: Home, place: Workplace | None = None, language: str = "") -> int:
+    """Open the window on a home, locked or with an open workplace, and return the exit code."""
     from fairclient.ui.app import run  # noqa: PLC0415 (Qt is loaded only when there is a window)
 
-    return run(home, place)
+    return run(home, place, language)

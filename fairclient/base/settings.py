@@ -99,6 +99,10 @@ class Settings:
         value = self._values.get(option.key, option.default)
         return value if option.valid(value) else option.default
 
+    def kept(self, option: Option[T]) -> bool:
+        """Whether somebody chose a value of ``option`` here."""
+        return option.key in self._values
+
     def set(self, option: Option[T], value: T) -> None:
         """Keep ``value``; ValueError when the option doesn't accept it, DiskFull or HomeNotWritable."""
         if not option.valid(value):

@@ -9,7 +9,7 @@ import typer
 
 from fairclient import __version__
 from fairclient.base import log, words
-from fairclient.base.errors import SayError
+from fairclient.base.errors import BadInput, SayError
 from fairclient.base.words import _
 from fairclient.cli import (
     close_day,
@@ -50,9 +50,8 @@ def start(
     version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False,
 ) -> None:
     """Take the options that stand before the command."""
-    if language:
-        words.set_language(language)
-    ctx.obj = options(home, json=json)
+    _speak(language)
+    ctx.obj = options(home, json=json, language=language)
     log.start_in(ctx.obj.home.logs)
     if version:
         output.as_text([f"fairclient {__version__}"])
@@ -60,7 +59,7 @@ def start(
     if ctx.invoked_subcommand is None:
         from fairclient.bootstrap import run_window  # noqa: PLC0415 (Qt only for the window)
 
-        raise typer.Exit(run_window(ctx.obj.home))
+        raise typer.Exit(run_window(ctx.obj.home, language=ctx.obj.language))
 
 
 COMMANDS = (
@@ -74,6 +73,7 @@ for command in COMMANDS:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 refused in words, 2 wrong usage, 70 our fault."""
     in_json = "--json" in arguments
+    output.speak_utf8()
     try:
         app(args=arguments, prog_name="fairclient")
     except SystemExit as ended:
@@ -85,6 +85,15 @@ def run(arguments: list[str]) -> int:
         output.error(_told(fault), in_json=in_json)
         return BUG
     return 0
+
+
+def _speak(language: str) -> None:
+    if language and not language.lower().startswith(words.set_language(language)):
+        raise BadInput(
+            _("No hay un idioma «{language}».").format(language=language),
+            do=_("Elija uno de: {all}.").format(all=", ".join(words.languages())),
+            code="unknown-language",
+        )
 
 
 def _told(fault: Exception) -> SayError:

@@ -30,6 +30,7 @@ class Common:
     home: Home
     json: bool = False
     named: bool = True
+    language: str = ""
 
 
 def common(ctx: typer.Context, json: bool = False) -> Common:
@@ -70,7 +71,8 @@ def unlocked(shared: Common) -> Iterator[Workplace]:
         place.close()
 
 
-def options(home: Path | None, *, json: bool) -> Common:
+def options(home: Path | None, *, json: bool, language: str = "") -> Common:
     """Return the common options: the home named by option or by FAIRCLIENT_HOME, or the user's own."""
     named = home or os.environ.get("FAIRCLIENT_HOME")
-    return Common(Home(Path(named)), json) if named else Common(Home.default(), json, named=False)
+    folder = Home(Path(named)) if named else Home.default()
+    return Common(folder, json, named=bool(named), language=language)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fairclient.base.errors import SayError
+
+
+def speak_utf8() -> None:
+    """Print UTF-8 wherever it goes: a pipe on Windows would take names in its own code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def as_json(value: Mapping[str, Any]) -> None:

@@ -35,7 +35,7 @@ def practice(
     if window:
         from fairclient.bootstrap import run_window  # noqa: PLC0415 (Qt only for the window)
 
-        raise typer.Exit(run_window(home, place))
+        raise typer.Exit(run_window(home, place, shared.language))
     place.close()
     if shared.json:
         output.as_json({"station": place.identity.station, "fair": place.fair, "home": str(home.dir)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -21,34 +22,38 @@ from fairclient.ui.trouble import notice_of
 if TYPE_CHECKING:  # the window is there before the store
     from fairclient.usecases.workplace import Workplace
 
+LOG_AFTER_MS = 250
+"""The window takes the first key before the log is opened."""
 
-def run(home: Home, place: Workplace | None = None) -> int:
+
+def run(home: Home, place: Workplace | None = None, language: str = "") -> int:
     """Open the window on ``home`` and return the exit code when it is closed.
 
-    With a ``place`` that is open already nobody is asked for a passphrase.
+    With a ``place`` that is open already nobody is asked for a passphrase. A ``language`` counts for this
+    time, "" is the one chosen before.
     """
+    # One base style on every system, so that the style sheet means the same everywhere.
+    os.environ.setdefault("QT_STYLE_OVERRIDE", "Fusion")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    window = open_window(app, home, SystemClock(), place)
+    window = open_window(app, home, SystemClock(), place, language)
     sys.excepthook = _tell_in(window)
     return app.exec()
 
 
 def open_window(
-    app: QApplication, home: Home, clock: Clock, place: Workplace | None = None
+    app: QApplication, home: Home, clock: Clock, place: Workplace | None = None, language: str = ""
 ) -> MainWindow:
     """Dress ``app`` as the home's options say and show the window."""
     settings = Settings(home.settings)
-    if home.settings.is_file():
-        words.set_language(settings.get(LANGUAGE))
-    else:
-        words.set_language(words.language_of_the_machine())
+    kept = settings.get(LANGUAGE) if settings.kept(LANGUAGE) else words.language_of_the_machine()
+    words.set_language(language or kept)
     theme.install(app, sunlight=settings.get(HIGH_CONTRAST), percent=settings.get(TEXT_PERCENT))
     window = MainWindow(home, clock, settings, place)
     window.show()
     if window.workspace is not None:
         window.workspace.take_focus()
-    QTimer.singleShot(0, window, lambda: log.start_in(home.logs))
+    QTimer.singleShot(LOG_AFTER_MS, window, lambda: log.start_in(home.logs))
     return window
 
 

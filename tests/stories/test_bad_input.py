@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fairclient.base import words
 from tests.stories.conftest import COLUMNS, Laptop, person, write_people
 
 
@@ -109,6 +111,27 @@ def test_an_unknown_paper_is_refused(practice: Laptop, tmp_path: Path) -> None:
     assert said.code == 1
     assert "roll80" in said.err
     assert not (tmp_path / "slip.pdf").exists()
+
+
+def test_an_unknown_language_is_refused_and_a_known_one_spoken(
+    practice: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "_current", words.translator("es"))  # and back again afterwards
+    said = practice("--language", "xx", "state")
+    assert (said.code, "es, en" in said.err) == (1, True)
+    assert "Nobody" in practice("--language", "en", "search", "Nadie").out
+
+
+def test_names_are_printed_as_utf8_where_the_system_would_take_another_code(
+    practice: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice.register([person(second_surname="Núñez")])
+    printed = io.BytesIO()
+    pipe = io.TextIOWrapper(printed, encoding="ascii")
+    monkeypatch.setattr("sys.stdout", pipe)
+    assert practice("search", "Núñez", "--json").code == 0
+    pipe.flush()
+    assert "Núñez".encode() in printed.getvalue()
 
 
 def test_a_practice_fair_has_nothing_to_synchronise_with(practice: Laptop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -39,6 +40,9 @@ app.add_typer(quarantine.app, name="quarantine")
 
 def main() -> None:
     """Run a command; whatever goes wrong is said in sentences, with an exit code other than 0."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows would take names in its own code page
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except Refusal as refusal:
