@@ -14,7 +14,7 @@ from fairclient.base.errors import BadInput, SayError
 from fairclient.base.settings import PRINTER, SLIP_FORMAT, Settings
 from fairclient.base.words import _
 from fairclient.ui.runner import Runner
-from fairclient.usecases.issue_slip import print_slips
+from fairclient.usecases.issue_slip import slips_pdf
 from fairclient.usecases.print_queue import QueuedSlip, off_the_queue, queue_slips, slips_waiting
 from fairclient.usecases.workplace import Workplace
 
@@ -26,7 +26,7 @@ MOST_DOTS = 600
 class Printing(QObject):
     """Prints slips one by one, in the order in which they come.
 
-    The PDF is made beside the queue and removed as soon as the printer has it.
+    What is printed is made in memory: no slip is left on the disk, not even by a power cut.
 
     Signals:
         printed(str): the slip with this id is with the printer.
@@ -112,18 +112,13 @@ def printer_named(name: str) -> QPrinter:
 
 
 def slip_pages(place: Workplace, queued: QueuedSlip, paper: str, dots: int) -> list[QImage]:
-    """The pages of a slip at ``dots`` to the inch. Runs on a lane; the PDF is gone when it returns.
+    """The pages of a slip at ``dots`` to the inch, made in memory only. Runs on a lane.
 
-    Raises BadInput (a slip that is unknown or void), HomeNotWritable or DiskFull.
+    Raises BadInput for a slip that is unknown or void.
     """
     import pypdfium2  # noqa: PLC0415 (only when something is printed)
 
-    file = place.home.spool / f"{queued.slip}.pdf"
-    out = print_slips(place, [queued.slip], paper, file, again=queued.again)
-    try:
-        document = pypdfium2.PdfDocument(out.read_bytes())
-    finally:
-        out.unlink(missing_ok=True)
+    document = pypdfium2.PdfDocument(slips_pdf(place, [queued.slip], paper, again=queued.again))
     pages = [_image(page.render(scale=dots / 72, grayscale=True)) for page in document]
     for page in pages:
         page.setDotsPerMeterX(round(dots / 0.0254))

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from fairclient.base.clock import zone
 from fairclient.base.errors import BadInput
+from fairclient.base.files import write_whole
 from fairclient.base.ids import new_id, random_bytes
 from fairclient.base.words import _
 from fairclient.slips import token
@@ -155,6 +156,12 @@ def print_slips(
 
     Raises BadInput, HomeNotWritable or DiskFull.
     """
+    write_whole(out, slips_pdf(place, slip_ids, paper, again=again))
+    return out
+
+
+def slips_pdf(place: Workplace, slip_ids: Sequence[str], paper: str, *, again: bool = False) -> bytes:
+    """Return a PDF with some slips, one a page, that touches no disk. Raises BadInput."""
     # reportlab takes a while to load, and saving never waits for paper.
     from fairclient.slips import pdf  # noqa: PLC0415
 
@@ -164,8 +171,7 @@ def print_slips(
             do=_("Elija uno de: {all}.").format(all=", ".join(FORMATS)),
         )
     contents = [slip_content(place, slip_id, again=again) for slip_id in slip_ids]
-    pdf.render(contents, FORMATS[paper], out)
-    return out
+    return pdf.rendered(contents, FORMATS[paper])
 
 
 def walking_order(desks: Sequence[tuple[str, Desk]], services: Sequence[str]) -> tuple[str, ...]:
