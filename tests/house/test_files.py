@@ -19,7 +19,7 @@ def _texts() -> list[tuple[str, str]]:
     return [
         (path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
         for path in tracked()
-        if path.suffix not in BINARY
+        if path.suffix not in BINARY and path.is_file()
     ]
 
 
