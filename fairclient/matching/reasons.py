@@ -69,7 +69,10 @@ _ORDER: Final = ("papers", "moved", "given", "surnames", "birth", "phones", "sex
 
 def reasons(categories: Sequence[str]) -> tuple[str, ...]:
     """The sentences for the categories of a comparison, what weighs most first."""
-    told = {field: category.split(".")[0] for field, category in zip(FIELDS, categories, strict=True)}
+    told = {
+        field: category.split(".")[0].removeprefix("kin-")
+        for field, category in zip(FIELDS, categories, strict=True)
+    }
     return tuple(_sentences(told))
 
 

@@ -12,6 +12,10 @@ from fairclient.matching.weights import Odds, Weights
 
 _APART_GIVEN: Final = frozenset({"", "other", "unclear", "one-of-two", "one-unclear"})
 _APART_SURNAMES: Final = frozenset({"", "other", "crossed", "first-only", "second-only"})
+KIN: Final = frozenset({"same", "misspelt", "swapped", "second-missing", "second-missing-misspelt"})
+"""Categories of surnames that brothers and sisters have in common."""
+OWN_NAME: Final = frozenset({"other", "one-of-two"})
+"""Categories of given names that a twin has; beside the family's surnames they count as ``kin-``."""
 _LEAST_TOLD: Final = 4
 """Letters of a word still being typed that are enough to speak against a name that begins otherwise."""
 
@@ -85,6 +89,8 @@ class Comparer:
                 across = names.moved(self._given + self._surnames, theirs)
             if across.category:
                 one = other = Compared("")
+        elif one.category in OWN_NAME and other.category in KIN:
+            one = Compared(f"kin-{one.category}", one.shared)
         told = [self._weigh(*pair) for pair in (("given", one), ("surnames", other), ("moved", across))]
         return [category for category, _odds in told], [odds for _category, odds in told]
 

@@ -71,6 +71,9 @@ class AlikeCard(Card):
             shortcut.activated.connect(partial(self._pick_nth, at))
             aside = QShortcut(QKeySequence(f"Ctrl+Shift+{at + 1}"), self)
             aside.activated.connect(partial(self._set_nth_aside, at))
+            if at == 0:  # the list of keys names the first for all
+                shortcut.setWhatsThis(_("Es la primera persona parecida: sigue con ella"))
+                aside.setWhatsThis(_("La primera persona parecida no es la misma"))
 
     def set_folded(self, folded: bool) -> None:
         """Take room only when somebody was found, where the card stands in the way of other cards."""
