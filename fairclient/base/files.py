@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import sys
 import time
@@ -64,6 +63,9 @@ def write_verified(path: Path, data: bytes) -> str:
     For cheap sticks, which say that they have kept what they have not. Gives the SHA-256 in hex. Raises
     DiskFull, HomeNotWritable, or NotAsWritten: before it took the place of the old file, which then stands.
     """
+    # Only what goes to a stick is hashed: the window starts without it.
+    import hashlib  # noqa: PLC0415
+
     digest = hashlib.sha256(data).hexdigest()
 
     def check(written: Path) -> None:
@@ -118,6 +120,8 @@ def replace(source: Path, target: Path) -> None:
 
 def _digest_on_disk(path: Path) -> str:
     """The SHA-256 of a file, read from the medium itself where the system can be asked to."""
+    import hashlib  # noqa: PLC0415 (as above)
+
     with path.open("rb") as file:
         if sys.platform == "linux":
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

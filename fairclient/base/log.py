@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 from pathlib import Path
 
 NAME = "fairclient"
@@ -46,6 +46,6 @@ def stop() -> None:
 
 def bug(error: BaseException) -> str:
     """Write down an unexpected ``error`` and give the reference under which it stands in the log."""
-    reference = secrets.token_hex(4)
+    reference = os.urandom(4).hex()
     logging.getLogger(NAME).error("bug %s", reference, exc_info=(type(error), error, error.__traceback__))
     return reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -19,7 +19,7 @@ def pixmap(name: str, colour: str, size: int = 20, ratio: float = 1.0) -> QPixma
     text = resources.path(f"icons/{name}.svg").read_text("utf-8").replace(_DRAWN_IN, colour)
     renderer = QSvgRenderer(QByteArray(text.encode()))
     result = QPixmap(QSize(round(size * ratio), round(size * ratio)))
-    result.fill(QColor(Qt.GlobalColor.transparent))
+    result.fill(QColor(0, 0, 0, 0))
     painter = QPainter(result)
     renderer.render(painter, QRectF(0, 0, result.width(), result.height()))
     painter.end()

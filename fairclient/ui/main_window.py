@@ -22,7 +22,6 @@ from fairclient.base.settings import (
 from fairclient.base.words import _
 from fairclient.ui import theme
 from fairclient.ui.auto_lock import AutoLock
-from fairclient.ui.pages.first_run import FirstRunPage
 from fairclient.ui.pages.gate import Gate
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.ui.runner import Runner
@@ -112,6 +111,9 @@ class MainWindow(QMainWindow):
         return page
 
     def _show_first_run(self) -> None:
+        # Loaded on a new laptop only.
+        from fairclient.ui.pages.first_run import FirstRunPage  # noqa: PLC0415
+
         practice = Home(self._home.dir / PRACTICE)
         self._open_gate(FirstRunPage(self.runner, self._home, practice, self._clock))
 

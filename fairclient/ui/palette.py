@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """Named colours as ``#rrggbb``; the names say what a colour is for, never what it looks like."""
 
     name: str
@@ -42,7 +41,7 @@ class Palette:
 
     def tokens(self) -> dict[str, str]:
         """The colours by name, for the style sheet."""
-        return asdict(self)
+        return self._asdict()
 
 
 INDOORS = Palette(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+_THREADS = {"database": 1, "network": 2}
 
 
 class Job(QObject):
@@ -56,19 +60,18 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._network = ThreadPoolExecutor(2, thread_name_prefix="network")
+        self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._jobs: set[Job] = set()
         self._closed = False
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._deliver)  # emitted on a lane, delivered on the thread of the window
 
     def database(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Job:
         """Run ``fn`` after everything that the database was asked before."""
-        return self._start(self._database, fn, args, kwargs)
+        return self._start("database", fn, args, kwargs)
 
     def network(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Job:
         """Run ``fn`` beside the database's lane: what waits for others must not stop the work here."""
-        return self._start(self._network, fn, args, kwargs)
+        return self._start("network", fn, args, kwargs)
 
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
@@ -77,7 +80,7 @@ class Runner(QObject):
     def close(self) -> None:
         """Finish what is under way, drop what waits, join the threads. Nothing is delivered afterwards."""
         self._closed = True
-        for lane in (self._database, self._network):
+        for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()
 
@@ -89,15 +92,22 @@ class Runner(QObject):
     ) -> None:
         self.close()
 
-    def _start(
-        self, lane: ThreadPoolExecutor, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Job:
+    def _lane(self, name: str) -> ThreadPoolExecutor:
+        """The threads of a lane; they are made for its first job."""
+        # The window takes its first key before it asks for anything.
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+        if name not in self._lanes:
+            self._lanes[name] = ThreadPoolExecutor(_THREADS[name], thread_name_prefix=name)
+        return self._lanes[name]
+
+    def _start(self, lane: str, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Job:
         job = Job(self)
         if self._closed:  # the window is going: a timer that still fires starts nothing
             job.forgotten = True
             return job
         self._jobs.add(job)
-        job.future = lane.submit(self._work, job, fn, args, kwargs)
+        job.future = self._lane(lane).submit(self._work, job, fn, args, kwargs)
         job.future.add_done_callback(lambda future: self._give_up(job) if future.cancelled() else None)
         return job
 

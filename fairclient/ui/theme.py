@@ -34,6 +34,7 @@ _SIZES = {
 }
 _current = INDOORS
 _percent = 100
+_loaded: list[int] = []
 
 
 def current() -> Palette:
@@ -51,7 +52,6 @@ def install(app: QApplication, *, sunlight: bool = False, percent: int = 100) ->
     global _current, _percent
     _current, _percent = (SUNLIGHT if sunlight else INDOORS), percent
     _load_faces()
-    app.setStyle("Fusion")
     font = QFont(FAMILY)
     font.setPixelSize(scaled(_SIZES["size_field"]))
     app.setFont(font)
@@ -83,10 +83,10 @@ def restyle(widget: QWidget) -> None:
 
 
 def _load_faces() -> None:
-    if FAMILY in QFontDatabase.families():
+    if _loaded:
         return
     for path in _face_files():
-        QFontDatabase.addApplicationFont(str(path))
+        _loaded.append(QFontDatabase.addApplicationFont(str(path)))
 
 
 def _face_files() -> list[Path]:

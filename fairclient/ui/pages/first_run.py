@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from fairclient.base.clock import Clock
 from fairclient.base.errors import CodeRefused, ServerUnreachable
 from fairclient.base.home import Home
 from fairclient.base.words import _
-from fairclient.ui.pages.gate import Gate
+from fairclient.ui.pages.gate import Gate, at_left
 from fairclient.ui.runner import Runner
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.action_button import ActionButton
@@ -56,7 +55,7 @@ class FirstRunPage(Gate):
 
     def take_focus(self) -> None:
         """To the first choice."""
-        self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.what.setFocus()
 
     def field_of(self, editor: QLineEdit) -> Field:
         """The field that holds ``editor``."""
@@ -81,7 +80,7 @@ class FirstRunPage(Gate):
         self.form.addWidget(self.what)
         for field in self._fields.values():
             self.form.addWidget(field)
-        self.form.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form.addLayout(at_left(self.go))
 
     def _show_what(self, what: str) -> None:
         enrolling = what == ENROL
@@ -116,7 +115,7 @@ class FirstRunPage(Gate):
             if words:
                 missing.append(editor)
         if missing:
-            missing[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            missing[0].setFocus()
         return not missing
 
     def _lack(self, editor: QLineEdit) -> str:
@@ -141,7 +140,7 @@ class FirstRunPage(Gate):
             editor = self.code if isinstance(error, CodeRefused) else self.address
             self._fields[editor].set_finding(" ".join(filter(None, (notice.what, notice.do))), "refuse")
             editor.selectAll()
-            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            editor.setFocus()
             return
         self.banner.say(notice.level, notice.what, notice.safe, notice.do)
 

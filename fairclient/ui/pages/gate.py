@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 FORM_WIDTH = 460
+_NO_FOCUS = 0  # Qt's own number: the namespace of its constants takes a tenth of the start to load
 PANEL_ABOVE = 900
 """Logical pixels of width from which there is room for the panel."""
 
@@ -90,7 +91,7 @@ class Gate(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(outer)
         scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setProperty("focusPolicy", _NO_FOCUS)
         return scroll
 
     def _switches(self) -> QHBoxLayout:
@@ -107,10 +108,17 @@ class Gate(QWidget):
         return row
 
 
+def at_left(widget: QWidget) -> QHBoxLayout:
+    """A widget as wide as it wants to be, at the left of its row."""
+    row = QHBoxLayout()
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
 def link(words: str) -> QPushButton:
     """A quiet button that leads elsewhere."""
     button = QPushButton(words)
     button.setProperty("look", "link")
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAccessibleName(words)
     return button

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
 from fairclient.base.clock import Clock
 from fairclient.base.errors import TooManyTries, WrongPassphrase
 from fairclient.base.home import Home
 from fairclient.base.words import _
-from fairclient.ui.pages.gate import Gate, link
+from fairclient.ui.pages.gate import Gate, at_left, link
 from fairclient.ui.runner import Runner
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.action_button import ActionButton
@@ -24,7 +24,7 @@ from fairclient.ui.widgets.text import Text
 if TYPE_CHECKING:  # the vault and the store are loaded after the page is on the screen
     from fairclient.usecases.workplace import Workplace
 
-WARM_UP_MS = 400
+ASK_MS, WARM_UP_MS = 150, 400
 
 
 class UnlockPage(Gate):
@@ -56,7 +56,7 @@ class UnlockPage(Gate):
         self._lay_out()
         self.enter.clicked.connect(self._try)
         # After the window is there: the list of names and the libraries of the store, on another thread.
-        QTimer.singleShot(0, self, self._ask_who)
+        QTimer.singleShot(ASK_MS, self, self._ask_who)
 
     def choose(self, operator: str) -> None:
         """Offer ``operator`` first."""
@@ -68,11 +68,11 @@ class UnlockPage(Gate):
         self.banner.say("info", _("Feria de demostración: todos los datos son ficticios."))
         button = link(_("Inscribir este equipo en una feria de verdad"))
         button.clicked.connect(self.enrolment_wanted)
-        self.form.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form.addLayout(at_left(button))
 
     def take_focus(self) -> None:
         """To the passphrase: the name is mostly right already."""
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.passphrase.setFocus()
 
     def _lay_out(self) -> None:
         title = _("Siga donde iba") if self._locked else _("Entrar a la feria")
@@ -80,7 +80,7 @@ class UnlockPage(Gate):
         self.form.addWidget(self.banner)
         self.form.addWidget(self._operator_field)
         self.form.addWidget(self._passphrase_field)
-        self.form.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form.addLayout(at_left(self.enter))
         self._operator_field.hide()
 
     def _ask_who(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -39,12 +39,12 @@ class ActionButton(QPushButton):
         self._height = theme.ROW if compact else theme.ROW + 4
         self._look = "primary" if primary else "danger" if danger else "plain"
         self.setProperty("look", self._look)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._picture = Picture(icon, self._ink(), 18) if icon else None
         self._label = Text(text, "button")
         self._cap = KeyCap(key_text(key))
-        show_if(bool(key), self._cap)
+        if not key:
+            self._cap.hide()
         self._row = QHBoxLayout(self)
         self._lay_out()
         self._shortcuts = [self._shortcut(sequence) for sequence in _sequences(key)]
@@ -81,15 +81,7 @@ class ActionButton(QPushButton):
         """Words are never cut off."""
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Dim the drawing with the button."""
-        if event.type() == QEvent.Type.EnabledChange and self._picture is not None:
-            self._picture.show_picture(self._picture.name, self._ink())
-        super().changeEvent(event)
-
     def _ink(self) -> str:
-        if not self.isEnabled():
-            return "ink_soft"
         return {"primary": "on_accent", "danger": "danger_ink"}.get(self._look, "accent_ink")
 
     def _lay_out(self) -> None:
@@ -99,7 +91,6 @@ class ActionButton(QPushButton):
         row.addStretch(1)
         for part in (self._picture, self._label, self._cap):
             if part is not None:
-                part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 row.addWidget(part)
         row.addStretch(1)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.ui import icons, theme
-from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.picture import Picture, at_top
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
@@ -45,24 +45,27 @@ class Banner(QFrame):
         self._close.setAccessibleName(_("Cerrar este aviso"))
         self._close.setProperty("look", "quiet")
         self._close.clicked.connect(self._put_away)
-        show_if(closable, self._close)
         self._lay_out()
+        if not closable:
+            self._close.hide()
+        self.setProperty("look", "banner")
         self.say(level, what, safe, do)
 
     def say(self, level: str, what: str, safe: str = "", do: str = "") -> None:
         """Show this notice; an empty ``what`` hides the banner."""
-        self.setProperty("look", "banner")
+        fresh = self.property("level") in (None, level)
         self.setProperty("level", level)
         self._mark.show_picture(_MARKS[level], _INKS[level])
-        self._close.setIcon(icons.icon("cross", theme.current().tokens()[_INKS[level]]))
+        if not self._close.isHidden():
+            self._close.setIcon(icons.icon("cross", theme.current().tokens()[_INKS[level]]))
         for label, words in ((self._what, what), (self._safe, safe), (self._do, do)):
             label.setText(words)
             show_if(bool(words), label)
         self.setAccessibleName(" ".join(filter(None, (what, safe, do))))
         self._set_shown(bool(what))
-        theme.restyle(self)
-        for label in (self._what, self._safe, self._do):
-            theme.restyle(label)
+        if not fresh:
+            for part in (self, self._what, self._safe, self._do):
+                theme.restyle(part)
 
     def clear(self) -> None:
         """Hide it."""
@@ -92,6 +95,9 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.SNUG, theme.SNUG, theme.SNUG)
         row.setSpacing(theme.GAP)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(at_top(self._mark))
         row.addLayout(lines, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.addWidget(self._close)
+        beside.addStretch(1)
+        row.addLayout(beside)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.key_cap import KeyCap
-from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.picture import Picture, at_top
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
@@ -35,7 +34,8 @@ class Field(QWidget):
         self._finding = Text("", "warn", wrap=True)
         self._level = ""
         self._lay_out(key)
-        self.set_finding("")
+        for part in (self._mark, self._finding):
+            part.hide()
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         editor.setAccessibleDescription(hint)
@@ -71,7 +71,7 @@ class Field(QWidget):
 
     def _paint_editor(self, words: str) -> None:
         self.editor.setAccessibleDescription(words or self._hint.text())
-        if self.editor.property("finding") != self._level:
+        if (self.editor.property("finding") or "") != self._level:
             self.editor.setProperty("finding", self._level)
             theme.restyle(self.editor)
 
@@ -85,7 +85,7 @@ class Field(QWidget):
             top.addWidget(KeyCap(key))
         below = QHBoxLayout()
         below.setSpacing(theme.TIGHT)
-        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addLayout(at_top(self._mark))
         below.addWidget(self._finding, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

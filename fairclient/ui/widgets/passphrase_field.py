@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,21 +16,11 @@ class PassphraseField(QLineEdit):
         super().__init__(parent)
         self.setMaxLength(200)
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self._eye = QAction(_("Mostrar la contraseña"), self)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._show)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the theme."""
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_eye"):
-            self._draw()
-        super().changeEvent(event)
+        self._eye.setIcon(icons.icon("eye", theme.current().ink_soft))
 
     def _show(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-
-    def _draw(self) -> None:
-        self._eye.setIcon(icons.icon("eye", theme.current().ink_soft))

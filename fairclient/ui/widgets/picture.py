@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fairclient.ui import icons, theme
 
@@ -35,18 +35,21 @@ class Picture(QWidget):
         side = theme.scaled(self._size)
         return QSize(side, side)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the theme or of the size of letter."""
-        if event.type() == QEvent.Type.StyleChange:
-            self.setFixedSize(self.sizeHint())
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it, sharp on this screen; the role ``none`` keeps the place free."""
         if self._role == "none":
             return
-        colour = theme.current().tokens()[self._role]
+        colour = theme.current().tokens()[self._role if self.isEnabled() else "ink_soft"]
         drawn = icons.pixmap(self._name, colour, self.width(), self.devicePixelRatioF())
         painter = QPainter(self)
         painter.drawPixmap(QRect(0, 0, self.width(), self.height()), drawn)
         painter.end()
+
+
+def at_top(picture: Picture) -> QVBoxLayout:
+    """The drawing beside the first line of a text of several lines."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 2, 0, 0)
+    column.addWidget(picture)
+    column.addStretch(1)
+    return column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QWidget
 
 
@@ -14,6 +14,6 @@ def show_if(shown: bool, *widgets: QWidget) -> None:
     """
     for widget in widgets:
         if shown and widget.parentWidget() is None:
-            widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+            widget.setAttribute(QtCore.Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
         else:
             widget.setVisible(shown)

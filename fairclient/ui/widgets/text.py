@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -28,15 +29,22 @@ class Text(QLabel):
         elide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._elide = elide
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
         self.setProperty("look", look)
         self.setWordWrap(wrap)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show ``text``, whatever signs are in it."""
+        # Only where there could be markup: Qt's namespace of constants takes a tenth of the start to load.
+        if "<" in text:
+            self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        super().setText(text)
 
     def minimumSizeHint(self) -> QSize:
         """A text that may be shortened gives way."""
@@ -52,13 +60,14 @@ class Text(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, shortened where that was asked and there is no room."""
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        if not self._elide or shown == self.text():
+        if not self._elide or self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
             super().paintEvent(event)
             return
         self.setToolTip(self.text())
         if room.width() < _LEAST:
             return  # two letters and a "…" say nothing
+        right = QtCore.Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), right, room.width())
         painter = QPainter(self)
         self.style().drawItemText(
             painter, room, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()

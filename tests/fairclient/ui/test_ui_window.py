@@ -126,8 +126,8 @@ def test_two_operators_choose_who_they_are(
         practice_home, who, "01900000-0000-7000-8000-000000000001", "Luz", "la frase de Luz", CHEAP
     )
     window = open_window(practice_home)
-    _idle(qtbot, window)
     gate = _gate(window)
+    qtbot.waitUntil(lambda: gate.operators.count() == 2)
     assert [gate.operators.itemText(at) for at in range(2)] == ["Rosa Elena Pérez", "Luz"]
     assert gate.operators.isVisible()
     gate.operators.setCurrentIndex(1)
@@ -137,10 +137,8 @@ def test_two_operators_choose_who_they_are(
 
 def test_damaged_keys_are_said_in_words(qtbot: QtBot, open_window: Open, practice_home: Home) -> None:
     practice_home.keys.write_text("{ not json")
-    window = open_window(practice_home)
-    _idle(qtbot, window)
-    gate = _gate(window)
-    assert gate.banner.level() == "danger"
+    gate = _gate(open_window(practice_home))
+    qtbot.waitUntil(lambda: gate.banner.level() == "danger")
     assert "dañado" in gate.banner.words()
 
 
@@ -287,8 +285,8 @@ def test_another_operator_finds_the_form_and_writes_in_her_own_name(
     page = window.workspace.current_page()
     page.fill({"given_names": "Ana"})  # type: ignore[attr-defined]
     window.lock()
-    _idle(qtbot, window)
     gate = _gate(window)
+    qtbot.waitUntil(lambda: gate.operators.count() == 2)
     gate.choose(luz)
     _enter(qtbot, window, "la frase de Luz")
     _idle(qtbot, window)
