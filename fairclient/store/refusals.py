@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from fairclient.base.errors import DamagedStore, LockedByAnother, SayError
+from fairclient.base.errors import DamagedStore, DiskFull, LockedByAnother, SayError
 from fairclient.base.files import disk_full, not_writable
 from fairclient.base.home import Home
 from fairclient.base.words import _
@@ -56,6 +56,8 @@ def _said(home: Home, error: BaseException | None) -> SayError | None:
     primary = code & 0xFF
     if primary == _FULL or (primary == _IOERR and _no_room(home)):
         return disk_full()
+    if primary == _IOERR and _reads(home):
+        return _not_taken()
     if primary in (_BUSY, _LOCKED):
         return _held()
     if primary in (_CORRUPT, _NOTADB, _IOERR):
@@ -70,6 +72,25 @@ def _no_room(home: Home) -> bool:
         return shutil.disk_usage(home.dir).free < _ROOM
     except OSError:
         return False
+
+
+def _reads(home: Home) -> bool:
+    """Whether the medium still gives the whole file: then it is a write that it did not take (a quota)."""
+    try:
+        with home.database.open("rb") as file:
+            while file.read(_ROOM):
+                pass
+    except OSError:
+        return False
+    return True
+
+
+def _not_taken() -> DiskFull:
+    return DiskFull(
+        _("El disco no recibe lo que se guarda: está lleno, tiene un límite o está fallando."),
+        _("Lo que ya estaba guardado sigue a salvo; lo último no se guardó."),
+        _("Libere espacio y vuelva a intentarlo. Si se repite, cambie de equipo y pida ayuda."),
+    )
 
 
 def _held() -> LockedByAnother:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -180,6 +182,47 @@ def test_a_fair_that_another_program_has_open_is_refused(practice: Laptop, tmp_p
     assert practice("state", "--json").code == 0
 
 
+def test_a_wrong_passphrase_is_said_and_opens_nothing(
+    practice: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice.register([person()])
+    before = practice("state", "--json").json
+    with monkeypatch.context() as patch:
+        patch.setenv("FAIRCLIENT_PASSPHRASE", "otra cosa distinta")
+        assert refused(practice, "state")["code"] == "wrong-passphrase"
+    assert practice("state", "--json").json == before
+
+
+def test_a_home_that_may_no_longer_be_written_is_said_and_all_is_there_when_it_may(practice: Laptop) -> None:
+    practice.register([person()])
+    before = practice("state", "--json").json
+    with not_writable(Home(practice.home)):
+        error = refused(practice, "state")
+        assert error["code"] == "home-not-writable"
+        assert str(practice.home) in error["what"]
+    assert practice("state", "--json").json == before
+
+
+@contextmanager
+def not_writable(home: Home) -> Iterator[None]:
+    """Let the system refuse to write in a home; where it lets everybody write, a folder is in the way."""
+    anywhere = sys.platform == "win32" or os.geteuid() == 0
+    if anywhere:
+        home.lock.unlink()
+        home.lock.mkdir()
+    else:
+        for path in (home.lock, home.dir):
+            path.chmod(0o500)
+    try:
+        yield
+    finally:
+        if anywhere:
+            home.lock.rmdir()
+        else:
+            for path in (home.dir, home.lock):
+                path.chmod(0o700)
+
+
 def test_a_full_disk_is_said_for_the_row_and_the_rest_goes_on_when_there_is_room(
     practice: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,7 +258,8 @@ def test_a_file_that_may_not_grow_is_said_and_nothing_is_lost(practice: Laptop) 
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     errors = [line["error"] for line in lines if "error" in line]
     assert errors
-    assert all(error["what"] and error["safe"] for error in errors)
+    assert {error["code"] for error in errors} == {"disk-full"}
+    assert errors[0]["safe"] == "Lo que ya estaba guardado sigue a salvo; lo último no se guardó."
     after = practice("state", "--json").json["counts"]
     assert after["attendee"] == before["attendee"] + len(lines) - len(errors)
     assert practice("doctor", "--replay", "--json").code == 0

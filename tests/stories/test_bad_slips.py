@@ -20,7 +20,11 @@ def refused(laptop: Laptop, text: str) -> str:
     said = laptop("serve", text, "--service", "EMP", "--json")
     assert said.code == 1, said
     assert laptop("state", "--json").json["entries"] == before
-    return str(said.json["error"]["code"])
+    error = said.json["error"]
+    assert all(error[part].endswith(".") for part in ("what", "safe", "do")), error
+    plain = laptop("serve", text, "--service", "EMP")
+    assert (plain.code, plain.out, plain.err.splitlines()[0]) == (1, "", error["what"])
+    return str(error["code"])
 
 
 def test_a_garbled_token_is_refused(served: tuple[Laptop, str, str]) -> None:
