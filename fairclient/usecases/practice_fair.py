@@ -10,8 +10,8 @@ from fairclient.base.ids import new_id, random_bytes
 from fairclient.base.words import _
 from fairclient.domain import demo_fair
 from fairclient.store.identity import StationIdentity
-from fairclient.store.sync_port import StoreReplica
 from fairclient.store.slots import Cost
+from fairclient.store.sync_port import StoreReplica
 from fairclient.usecases.enrol import check_new, settle
 from fairclient.usecases.unlock import workplace
 from fairclient.usecases.workplace import Workplace
