@@ -113,7 +113,7 @@ def keystrokes(one: Told) -> Iterator[Query]:
         if isinstance(text, str):
             attribute = "number" if name == "document_number" else name
             for end in range(1, len(text)):
-                yield query_of(replace(one, **{attribute: text[:end]}), (*done, name), typing=name)
+                yield query_of(replace(one, **{attribute: text[:end]}), (*done, name), typing=name)  # type: ignore[arg-type]
         done = (*done, name)
         if text:
             yield query_of(one, done, typing=name)
