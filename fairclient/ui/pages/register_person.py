@@ -13,9 +13,9 @@ from fairclient.domain.questions import Question
 from fairclient.ui.pages.register_draft import Draft
 from fairclient.ui.pages.register_fields import Fields
 from fairclient.ui.widgets.action_button import ActionButton
-from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.showing import show_if
+from fairclient.ui.widgets.text import Text
 
 _SURNAMES = ("first_surname", "second_surname")
 
@@ -32,11 +32,14 @@ class PersonCard(Card):
     def __init__(self, questions: Sequence[Question], today: date) -> None:
         super().__init__(_("Persona"))
         self.fields = Fields(questions, today, shortcuts=True)
-        self._known = Banner(closable=False)
+        self._known = Text(_("Ya está registrada"), "tag_known")
+        self._known.setToolTip(
+            _("Hoy solo se agregan servicios y ficha. Sus datos se corrigen en Buscar (F3).")
+        )
         self._drop = ActionButton(_("No es esta persona"), "Esc", compact=True)
         self._drop.clicked.connect(self.dropped)
-        self.add(self._known)
-        self.body.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignLeft)
+        self.header.insertWidget(2, self._known)
+        self.header.insertWidget(3, self._drop)
         self.add(self.fields)
         self.body.addStretch(1)
 
@@ -44,12 +47,7 @@ class PersonCard(Card):
         """Show the person of a draft, and offer the family's surnames while they are typed."""
         self.fields.show_form(draft.form)
         known = draft.returning is not None
-        self._known.say(
-            "info",
-            _("Ya está registrada") if known else "",
-            do=_("Hoy solo se agregan servicios y ficha. Sus datos se corrigen en Buscar (F3)."),
-        )
-        show_if(known, self._drop)
+        show_if(known, self._known, self._drop)
         self.fields.setEnabled(not known)
         family = draft.family.surnames if draft.family and draft.joined else ()
         for key in _SURNAMES:
