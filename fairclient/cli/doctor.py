@@ -34,13 +34,20 @@ def doctor(
     if shared.json:
         output.as_json({"healthy": not findings, "replayed": replay, "findings": findings})
     elif findings:
-        output.as_text(findings)
+        output.as_text([*findings, *_what_now()])
     else:
         output.as_text([_("El archivo y las bitácoras están completos.")])
         if replay:
             output.as_text([_("Al repetir las bitácoras salen las mismas filas.")])
     if findings:
         raise typer.Exit(1)
+
+
+def _what_now() -> tuple[str, str]:
+    return (
+        _("No se borró nada. Hay copias de respaldo, y lo que tiene acuse está en la central."),
+        _("Recupere la última copia completa con «fairclient doctor --restore»; si la rechaza, pida ayuda."),
+    )
 
 
 def _restore(shared: Common) -> None:

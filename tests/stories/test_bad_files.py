@@ -98,6 +98,9 @@ def test_damage_inside_is_found_by_the_doctor(practice: Laptop) -> None:
     said = practice("doctor", "--json")
     assert said.code == 1
     assert said.json.get("findings") or said.json["error"]["code"] == "damaged-store"
+    plain = practice("doctor")
+    assert plain.code == 1
+    assert "lo que tiene acuse está en la central" in plain.out + plain.err
 
 
 @pytest.mark.parametrize("damage", [flipped, flipped_inside, cut, emptied, removed])
