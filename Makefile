@@ -43,8 +43,10 @@ package: setup-dev ## Build the program for this system into dist/, and try it
 	@$(PYTHON) packaging/package.py
 
 .PHONY: pictures
-pictures: setup-dev ## Draw the pictures of the docs anew
-	@$(PYTHON) -m tests.fairclient.ui.pictures docs/pictures
+pictures: setup-dev ## Draw every page and state into build/pictures, and the README's into docs/
+	@mkdir -p build/pictures docs/pictures
+	@$(PYTHON) -m tests.fairclient.ui.pictures build/pictures
+	@for page in register desk close_day synchronise; do cp build/pictures/$$page.png docs/pictures/; done
 
 .PHONY: requirements
 requirements: setup-dev ## Pin the libraries anew (needs the network)

@@ -93,7 +93,13 @@ switch ($Do) {
     'bench' { Invoke-Checked $python (@('-m', 'benchmarks') + $Rest) }
     'words' { Invoke-Checked $python @('packaging\words.py') }
     'package' { Invoke-Checked $python @('packaging\package.py') }
-    'pictures' { Invoke-Checked $python @('-m', 'tests.fairclient.ui.pictures', 'docs\pictures') }
+    'pictures' {
+        New-Item -ItemType Directory -Force 'build\pictures', 'docs\pictures' | Out-Null
+        Invoke-Checked $python @('-m', 'tests.fairclient.ui.pictures', 'build\pictures')
+        foreach ($page in 'register', 'desk', 'close_day', 'synchronise') {
+            Copy-Item "build\pictures\$page.png" 'docs\pictures'
+        }
+    }
     'clean' {
         foreach ($made in 'build', 'dist', 'demo-out', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.import_linter_cache', '.hypothesis') {
             if (Test-Path $made) { Remove-Item $made -Recurse -Force }
