@@ -30,7 +30,7 @@ from fairclient.store.slots import Cost
 from fairclient.ui import theme
 from fairclient.ui.main_window import MainWindow
 from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Consent
+from fairclient.ui.pages.register_draft import Consent, Draft
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.usecases.practice_fair import practice_fair
 
@@ -152,7 +152,10 @@ def register_states(studio: Studio, out: Path, suffix: str) -> None:
     page.authorisation._read.click()
     studio.save(out, f"register-authorisation{suffix}")
     page.authorisation.sheet.close_sheet()
-    page.take_returning(page.alike.found[0].attendee if page.alike.found else "")
+    draft = page.draft()
+    assert isinstance(draft, Draft)
+    assert draft.family is not None
+    page.take_returning(draft.family.members[0].attendee)
     studio.save(out, f"register-returning{suffix}")
     page.new_family()
     studio.window.workspace.tell(
