@@ -23,10 +23,12 @@ def close_day(
 ) -> None:
     """Count a day, mark who did not come, approve and close it."""
     from fairclient.usecases.close_day import close_day  # noqa: PLC0415 (loads the store)
-    from fairclient.usecases.write_reports import write_reports  # noqa: PLC0415
+    from fairclient.usecases.write_reports import make_folder, write_reports  # noqa: PLC0415
 
     shared = common(ctx, json)
     with unlocked(shared) as place:
+        if reports:
+            make_folder(reports)  # what can't be written is said before the day is closed
         closed = close_day(place, day.date() if day else None)
         written = write_reports(place, closed.day, reports) if reports else []
     totals = closed.reconciliation.totals()

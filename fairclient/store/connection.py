@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +31,8 @@ def connect(path: Path, data_key: bytes) -> Any:
 
     Transactions begin where we say so: the driver's own guessing is off.
     """
+    if not path.exists():
+        _make_private(path)
     connection = dbapi2.connect(
         str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -42,6 +46,12 @@ def connect(path: Path, data_key: bytes) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _make_private(path: Path) -> None:
+    """Make the file one that only its owner may read; where it can't be made, SQLite says so."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def engine(path: Path, data_key: bytes, *, begin: str, size: int) -> Engine:

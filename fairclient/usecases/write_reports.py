@@ -5,8 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from fairclient.base.files import in_words
 from fairclient.store.queries import report_rows
 from fairclient.usecases.workplace import Workplace
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for reports, if it is not there. Raises HomeNotWritable or DiskFull."""
+    with in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_reports(place: Workplace, day: date, folder: Path) -> list[Path]:
@@ -18,6 +25,7 @@ def write_reports(place: Workplace, day: date, folder: Path) -> list[Path]:
     from fairclient.reports.catalogue import REPORTS  # noqa: PLC0415
 
     place.require("supervisor")
+    make_folder(folder)
     with place.store.read() as session:
         figures = report_rows.of_day(session, day)
     written = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,6 +105,7 @@ def connect(address: str) -> Database:
         folder = Path(url.database or "").absolute().parent
         if not folder.is_dir():
             raise Refusal(f"The folder {folder} for the database does not exist. Create it first.")
+        _make_private(Path(url.database or ""))
         engine = create_engine(url, hide_parameters=True, pool_size=16, max_overflow=32)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -118,6 +120,15 @@ def connect(address: str) -> Database:
         )
         event.listen(engine, "connect", _prepare_postgres)
     return Database(engine)
+
+
+def _make_private(path: Path) -> None:
+    """Make a new file one that only its owner may read: people's data stand in it, in plain text.
+
+    SQLite gives the files beside it the same mode. Where the file can't be made, SQLite says so.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _prepare_sqlite(raw: Any, _record: Any) -> None:

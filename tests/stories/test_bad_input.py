@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,6 +138,20 @@ def test_names_are_printed_as_utf8_where_the_system_would_take_another_code(
 def test_a_practice_fair_has_nothing_to_synchronise_with(practice: Laptop) -> None:
     said = practice("sync", "--json")
     assert (said.code, said.json["error"]["code"]) == (1, "practice")
+
+
+def test_reports_that_can_not_be_written_leave_the_day_open(practice: Laptop, tmp_path: Path) -> None:
+    practice.register([person()])
+    (tmp_path / "blocked").write_text("a file where the folder should be")
+    refused = practice("close-day", "--reports", str(tmp_path / "blocked"), "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "home-not-writable")
+    closed = practice("close-day", "--reports", str(tmp_path / "new" / "folder"), "--json")
+    assert [Path(report).is_file() for report in closed.json["reports"]] == [True, True]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has the folder's own rules")
+def test_the_file_with_the_data_is_for_its_owner_only(practice: Laptop) -> None:
+    assert (practice.home / "fair.db").stat().st_mode & 0o077 == 0
 
 
 def test_a_day_without_slips_can_not_be_closed_and_a_closed_one_not_twice(practice: Laptop) -> None:

@@ -71,6 +71,8 @@ def test_keys_are_for_their_owner_only_and_never_printed(unprepared: Commands, t
     assert str(path) in ran.out and content["signing_key"] not in ran.out and content["secret"] not in ran.out
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        databases = list(tmp_path.rglob("*.db"))  # none where the server is on PostgreSQL
+        assert all(stat.S_IMODE(database.stat().st_mode) == 0o600 for database in databases)
 
 
 def test_a_missing_damaged_or_foreign_key_file_is_told(fairserver: Commands, tmp_path: Path) -> None:
