@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy
 
 from fairclient.base.words import _
 from fairclient.domain.questions import Question
@@ -38,6 +38,7 @@ class PersonCard(Card):
         )
         self._drop = ActionButton(_("No es esta persona"), "Esc", compact=True)
         self._drop.clicked.connect(self.dropped)
+        self._known.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.header.insertWidget(2, self._known)
         self.header.insertWidget(3, self._drop)
         self.add(self.fields)

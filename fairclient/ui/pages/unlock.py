@@ -77,6 +77,8 @@ class UnlockPage(Gate):
     def _lay_out(self) -> None:
         title = _("Siga donde iba") if self._locked else _("Entrar a la feria")
         self.form.addWidget(Text(title, "huge"))
+        if self._locked is not None:
+            self.form.addWidget(Text(self._locked.operator.name, "soft"))
         self.form.addWidget(self.banner)
         self.form.addWidget(self._operator_field)
         self.form.addWidget(self._passphrase_field)
