@@ -8,7 +8,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -145,6 +153,12 @@ class Hands:
         self.window.grab().save(str(file))
 
 
+def _say(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+    """Print what Qt says, but for what a screen that isn't there can't do."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
+
+
 def application() -> QApplication:
     """Return the Qt application: on the screen where there is one, else on none."""
     if sys.platform.startswith("linux") and not (
@@ -155,4 +169,6 @@ def application() -> QApplication:
     if not isinstance(app, QApplication):
         raise Stuck("another kind of Qt application is running")
     QObject.setObjectName(app, "fairclient-demo")
+    if app.platformName() == "offscreen":
+        qInstallMessageHandler(_say)
     return app
