@@ -26,6 +26,14 @@ class DiscreetFormatter(logging.Formatter):
     so it is left out; the class, the file and the line are enough to find a bug.
     """
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; what another handler wrote of the exception, message and all, is never taken over."""
+        told, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = told
+
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging's own name
         """The chain of exceptions without their messages."""
         lines: list[str] = []

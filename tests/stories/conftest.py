@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +93,22 @@ def laptop(
     return lambda name: Laptop(tmp_path / name, capsys)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    """A central server with the demo fair, listening on loopback, shared by all stories."""
+    """A central server with the demo fair, listening on loopback, shared by the stories of one file."""
     centre = Centre(tmp_path_factory.mktemp("centre"))
+    centre.init()
+    centre.start()
+    yield centre
+    centre.stop()
+
+
+@pytest.fixture
+def own_centre(tmp_path: Path) -> Iterator[Centre]:
+    """A central server for one story alone, which counts everything that is there."""
+    folder = tmp_path / "own-centre"
+    folder.mkdir()
+    centre = Centre(folder)
     centre.init()
     centre.start()
     yield centre
@@ -105,17 +118,16 @@ def started_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]
 @pytest.fixture
 def enrolled(started_centre: Centre, laptop: Callable[[str], Laptop]) -> Callable[[str, str], Laptop]:
     """Enrol a laptop by name and point at the shared centre."""
+    return partial(enrol_at, started_centre, laptop)
 
-    def enrol(name: str, point: str) -> Laptop:
-        made = laptop(name)
-        code = started_centre.enrolment_code(name, point)
-        said = made(
-            "enrol", "--server", started_centre.url, "--code", code, "--name", "Operadora ficticia", "--json"
-        )
-        assert said.code == 0, said
-        return made
 
-    return enrol
+def enrol_at(centre: Centre, laptop: Callable[[str], Laptop], name: str, point: str) -> Laptop:
+    """Enrol a laptop by name and point."""
+    made = laptop(name)
+    code = centre.enrolment_code(name, point)
+    said = made("enrol", "--server", centre.url, "--code", code, "--name", "Operadora ficticia", "--json")
+    assert said.code == 0, said
+    return made
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from fairclient.demo.centre import Centre
 from fairclient.demo.paper import qr_texts
-from tests.stories.conftest import Laptop, person
+from tests.stories.conftest import Laptop, enrol_at, person
 
 
 def test_what_two_points_and_a_desk_did_is_one_and_the_same_at_the_centre(
-    enrolled: Callable[[str, str], Laptop], started_centre: Centre, tmp_path: Path
+    own_centre: Centre, laptop: Callable[[str], Laptop], tmp_path: Path
 ) -> None:
-    point_a, point_b, desk = enrolled("a", "A"), enrolled("b", "B"), enrolled("desk", "C")
+    point_a, point_b, desk = (enrol_at(own_centre, laptop, point, point) for point in "ABC")
     family = [
         person(household="1"),
         person(given_names="José Gregorio", document_number="77", sex="M", household="1"),
@@ -40,18 +40,18 @@ def test_what_two_points_and_a_desk_did_is_one_and_the_same_at_the_centre(
     closed = point_a("close-day", "--json")
     assert (closed.code, closed.json["totals"]["issued"]) == (0, 4), closed
 
-    for laptop in (point_a, point_b, desk, point_a, point_b):
-        said = laptop("sync", "--json")
+    for one in (point_a, point_b, desk, point_a, point_b):
+        said = one("sync", "--json")
         assert (said.code, said.json["left"], said.json["quarantined"]) == (0, 0, 0), said
 
-    centre = started_centre.state()
-    states = [laptop("state", "--json").json for laptop in (point_a, point_b)]
+    centre = own_centre.state()
+    states = [one("state", "--json").json for one in (point_a, point_b)]
     for state in states:
         assert state["counts"] == centre["counts"]
         assert state["state_digest"] == centre["state_digest"]
         assert state["entries"] == state["acknowledged"] == centre["entries"]
-    for laptop in (point_a, point_b, desk):
-        assert laptop("doctor", "--replay", "--json").json == {
+    for one in (point_a, point_b, desk):
+        assert one("doctor", "--replay", "--json").json == {
             "healthy": True,
             "replayed": True,
             "findings": [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,3 +54,15 @@ def test_starting_again_moves_the_log(tmp_path: Path) -> None:
     log.start(tmp_path / "b").info("two")
     assert "two" not in (tmp_path / "a" / log.FILE).read_text()
     assert "two" in (tmp_path / "b" / log.FILE).read_text()
+
+
+def test_what_another_handler_told_of_an_exception_is_not_taken_over(tmp_path: Path) -> None:
+    logger = log.start(tmp_path)
+    other = logging.StreamHandler(io.StringIO())
+    logger.handlers.insert(0, other)
+    try:
+        log.bug(KeyError("Quetzalina Canaria"))
+    finally:
+        logger.removeHandler(other)
+        log.stop()
+    assert "Quetzalina" not in (tmp_path / log.FILE).read_text(encoding="utf-8")
