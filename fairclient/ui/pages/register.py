@@ -349,7 +349,7 @@ class RegisterPage(Page):
         self.services.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_aside(self, attendee: str) -> None:
-        """She looks like the one who stands here and is somebody else: it is written when this one is saved."""
+        """She looks like the one who stands here and is somebody else: written when this one is saved."""
         draft = self._collect()
         self._draft = replace(draft, apart=(*draft.apart, attendee))
         self._answers_changed()
