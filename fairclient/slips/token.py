@@ -139,7 +139,8 @@ def read(text: str, keys: Callable[[bytes], KeyKnown | None], fair: str, now: da
 
 def looks_like_token(text: str) -> bool:
     """Whether ``text`` was meant to be a token, right or garbled, and not something that a person typed."""
-    return text.lstrip()[:3].upper() == PREFIX[:3] and len(text) > 40
+    begun = text.lstrip()[: len(PREFIX)].upper()
+    return begun == PREFIX or (begun[:3] == PREFIX[:3] and len(text) > 40)
 
 
 def fair_mark(fair: str) -> str:
