@@ -18,7 +18,7 @@ check() {
 check style $bin/ruff check --quiet .
 check types $bin/mypy --no-error-summary fairclient sync tests benchmarks
 check tools $bin/mypy --no-error-summary --no-explicit-package-bases --no-namespace-packages packaging/*.py
-check layers $bin/lint-imports --no-logo
+check layers $bin/lint-imports --no-logo --no-cache
 check words $bin/python packaging/words.py --check
 
 [ -z "$failed" ] || { printf 'lint: mend:%s\n' "$failed" >&2; exit 1; }
