@@ -115,8 +115,10 @@ qt_lacks() {
     for name in QtCore QtGui QtWidgets QtSvg QtPrintSupport QtMultimedia QtSerialPort; do
         ldd "$qt/$name.abi3.so" || :
     done 2>/dev/null >"$log"
-    for name in libqxcb libqoffscreen; do
-        ldd "$qt/Qt/plugins/platforms/$name.so" || :
+    # The screen, with and without one; sound and camera; printing.
+    for name in platforms/libqxcb platforms/libqwayland platforms/libqoffscreen \
+        multimedia/libffmpegmediaplugin printsupport/libcupsprintersupport; do
+        ldd "$qt/Qt/plugins/$name.so" || :
     done 2>/dev/null >>"$log"
     awk '/not found/ { print $1 }' "$log" | sort -u | tr '\n' ' '
 }
@@ -126,7 +128,8 @@ if [ -n "$lacking" ]; then
     apt_install "Qt lacks system libraries ($lacking)." \
         libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 \
         libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
-        libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libpulse0
+        libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxrandr2 \
+        libwayland-cursor0 libwayland-egl1 libpulse0 libcups2
     lacking=$(qt_lacks)
     [ -z "$lacking" ] || say "Qt still lacks $lacking; the window may not open"
 fi
