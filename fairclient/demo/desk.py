@@ -37,7 +37,6 @@ def serve(
             given = len(results) % _NOT_GIVEN != _NOT_GIVEN - 1
             _answer(hands, page, service, given=given)
             results.append(given)
-            hands.rest()
         hands.press(Qt.Key.Key_Escape)
         hands.rest()
     return results.count(True), results.count(False)
@@ -56,4 +55,6 @@ def _answer(hands: Hands, page: DeskPage, service: str, *, given: bool) -> None:
     else:
         hands.keys("n")
         hands.keys("1")
+    hands.until(lambda: not page.panel.is_busy(), "the answer to be written")
+    hands.rest()
 

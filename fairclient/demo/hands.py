@@ -31,6 +31,7 @@ from fairclient.ui.pages.page import Page
 SIZE = (1366, 768)
 _PATIENCE_S = 60
 _MOMENT_S = 0.6
+_AFTER_SCAN_S = 0.3
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -124,6 +125,8 @@ class Hands:
         """Do what a scanner of the keyboard kind does: type the text at once, and Enter."""
         QTest.keyClicks(self.focus(), text)
         self.press(Qt.Key.Key_Return)
+        # Keys that follow within an instant would belong to the scanner: no hand is that quick.
+        self.pause(_AFTER_SCAN_S)
         self.rest()
 
     def rest(self) -> None:
@@ -141,9 +144,9 @@ class Hands:
                 raise Stuck(f"waited in vain for {what}")
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
-    def pause(self) -> None:
+    def pause(self, seconds: float = _MOMENT_S) -> None:
         """Take the hands off the keys for a moment."""
-        end = time.monotonic() + _MOMENT_S
+        end = time.monotonic() + seconds
         self.until(lambda: time.monotonic() > end, "a moment to pass")
 
     def picture(self, file: Path) -> None:

@@ -98,6 +98,10 @@ class DeskPanel(QFrame):
         """Take no second answer while the first is being written."""
         self._busy = busy
 
+    def is_busy(self) -> bool:
+        """Whether an answer is being written: no second one is taken meanwhile."""
+        return self._busy
+
     def step_back(self) -> None:
         """Leave a question, else put the slip away."""
         if not self._asking:
