@@ -46,7 +46,9 @@ package: setup-dev ## Build the program for this system into dist/, and try it
 pictures: setup-dev ## Draw every page and state into build/pictures, and the README's into docs/
 	@mkdir -p build/pictures docs/pictures
 	@$(PYTHON) -m tests.fairclient.ui.pictures build/pictures
-	@for page in register desk close_day synchronise; do cp build/pictures/$$page.png docs/pictures/; done
+	@$(PYTHON) -m fairclient demo --out build/pictures/demo
+	@cp build/pictures/register.png build/pictures/close_day.png docs/pictures/
+	@cp build/pictures/demo/desk.png build/pictures/demo/synchronise.png docs/pictures/
 
 .PHONY: requirements
 requirements: setup-dev ## Pin the libraries anew (needs the network)

@@ -96,9 +96,9 @@ switch ($Do) {
     'pictures' {
         New-Item -ItemType Directory -Force 'build\pictures', 'docs\pictures' | Out-Null
         Invoke-Checked $python @('-m', 'tests.fairclient.ui.pictures', 'build\pictures')
-        foreach ($page in 'register', 'desk', 'close_day', 'synchronise') {
-            Copy-Item "build\pictures\$page.png" 'docs\pictures'
-        }
+        Invoke-Checked $python @('-m', 'fairclient', 'demo', '--out', 'build\pictures\demo')
+        Copy-Item 'build\pictures\register.png', 'build\pictures\close_day.png' 'docs\pictures'
+        Copy-Item 'build\pictures\demo\desk.png', 'build\pictures\demo\synchronise.png' 'docs\pictures'
     }
     'clean' {
         foreach ($made in 'build', 'dist', 'demo-out', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.import_linter_cache', '.hypothesis') {
