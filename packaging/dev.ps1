@@ -73,7 +73,7 @@ function Invoke-Lint {
         types  = @('-m', 'mypy', '--no-error-summary', 'fairclient', 'sync', 'tests', 'benchmarks')
         tools  = @('-m', 'mypy', '--no-error-summary', '--no-explicit-package-bases', '--no-namespace-packages') +
                  @(Get-ChildItem 'packaging\*.py' | ForEach-Object { $_.FullName })
-        layers = @('-c', 'from importlinter.cli import lint_imports_command as run; run()', '--no-logo')
+        layers = @('-c', 'from importlinter.cli import lint_imports_command as run; run()', '--no-logo', '--no-cache')
         words  = @('packaging\words.py', '--check')
     }
     foreach ($name in $checks.Keys) {
