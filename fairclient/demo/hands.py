@@ -32,6 +32,7 @@ SIZE = (1366, 768)
 _PATIENCE_S = 60
 _MOMENT_S = 0.6
 _AFTER_SCAN_S = 0.3
+_LAYOUT_S = 0.5
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -150,9 +151,9 @@ class Hands:
         self.until(lambda: time.monotonic() > end, "a moment to pass")
 
     def picture(self, file: Path) -> None:
-        """Keep what the window shows as a PNG."""
+        """Keep what the window shows as a PNG, once it has found its layout: that takes several turns."""
         self.rest()
-        self._app.processEvents()
+        self.pause(_LAYOUT_S)
         self.window.grab().save(str(file))
 
 

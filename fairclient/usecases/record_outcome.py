@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.store.queries import desk as desk_queries
@@ -43,7 +45,7 @@ def record_outcome(
             slip=slip.view.slip if slip.view else None,
             referral=owed.referral,
             attendee=slip.view.attendee if slip.view else None,
-            desk=desk or _desk_of(place, service),
+            desk=desk or _desk_of(work.session, service),
             reason=reason,
         )
         return Recorded(
@@ -86,7 +88,5 @@ def _check(slip: ReadSlip, service: str, result: Result, reason: str) -> None:
         )
 
 
-def _desk_of(place: Workplace, service: str) -> str:
-    with place.store.read() as session:
-        desks = reference.desks(session)
-    return next((desk.letter for _desk_id, desk in desks if service in desk.services), "")
+def _desk_of(session: Session, service: str) -> str:
+    return next((desk.letter for _desk_id, desk in reference.desks(session) if service in desk.services), "")

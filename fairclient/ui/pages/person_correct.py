@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 
 from fairclient.base.words import _
 from fairclient.domain.form import read_form, write_form
@@ -21,7 +20,6 @@ from fairclient.ui.widgets.text import Text
 from fairclient.usecases.correct_attendee import correct_attendee
 from sync.wire.attendee import Attendee
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Who somebody is and how to reach her. What was asked with a leave of its own is asked again at registration.
 SECTIONS = ("person", "contact", "origin")
 
@@ -54,12 +52,7 @@ class CorrectSheet(Sheet):
         self.body.addWidget(self.notice)
         self.notice.clear()
         self.done.set_words(_("Volver"))
-        self.foot.addWidget(self.save)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves, and closes only what could be saved."""
-        if not (event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
-            super().keyPressEvent(event)
+        self.set_action(self.save)
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it with a person's answers."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 
 from fairclient.base.words import _
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.person_correct import ENTER
 from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.service_picker import ServiceChoice, ServicePicker
@@ -41,12 +39,7 @@ class ReferSheet(Sheet):
         self.body.addWidget(self.picker)
         self.body.addStretch(1)
         self.done.set_words(_("Volver"))
-        self.foot.addWidget(self.save)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves, and closes only what could be saved."""
-        if not (event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
-            super().keyPressEvent(event)
+        self.set_action(self.save)
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it for a person; nothing is picked."""

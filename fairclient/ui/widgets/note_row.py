@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
@@ -40,14 +39,6 @@ class NoteRow(QFrame):
             when = Text(aside, "row_aside")
             when.setFont(theme.tabular(when.font()))
             row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
-
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Never be squeezed below what the words take at this width: wrapped lines would be cut."""
-        super().resizeEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(event.size().width()))
 
 
 class NoteList(QWidget):

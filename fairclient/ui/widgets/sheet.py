@@ -36,6 +36,7 @@ class Sheet(QWidget):
         self._scroll = QScrollArea()
         self.done = ActionButton(_("Listo"), "Esc")
         self.foot = QHBoxLayout()
+        self._action: QWidget | None = None
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
         self._build_panel(title)
@@ -72,13 +73,18 @@ class Sheet(QWidget):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
+    def set_action(self, button: QWidget) -> None:
+        """Put the sheet's own action beside the button that closes; Ctrl+Enter is then its key alone."""
+        self._action = button
+        self.foot.addWidget(button)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, and so does Ctrl+Enter."""
+        """Escape closes, and so does Ctrl+Enter where it does nothing else."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (enter and control):
+        if event.key() == Qt.Key.Key_Escape or (enter and control and self._action is None):
             self.close_sheet()
-        else:
+        elif not (enter and control):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
