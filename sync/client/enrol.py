@@ -40,6 +40,7 @@ def enrol(
     operator_name: str,
     station_name: str = "",
     *,
+    operator_age_recipient: str = "",
     expected_server_key: bytes | None = None,
     ca: Path | None = None,
     plain_in_tent: bool = False,
@@ -50,13 +51,16 @@ def enrol(
     A reply that is lost on the way is asked for again at once, and may be asked for again later with the same
     `station_key`: it is the same reply then. `expected_server_key` comes from the code's QR, where there is
     one; without it the server that answers is trusted, under TLS and the code. An empty `station_name` leaves
-    the name to the server. `ca` and `plain_in_tent` are those of `HttpTransport`.
+    the name to the server. Notes for the operator alone will be sealed for `operator_age_recipient`. `ca` and
+    `plain_in_tent` are those of `HttpTransport`.
 
     Raises:
         EnrolFailed: with what went wrong.
     """
     try:
-        request = _request(code, station_key, operator_key, operator_name, station_name)
+        request = _request(
+            code, (station_key, operator_key, operator_age_recipient), operator_name, station_name
+        )
         channel = Channel(check_address(url, plain_in_tent=plain_in_tent), ca=ca, timeouts=timeouts)
         with channel:
             hello = say_hello(channel)
@@ -69,18 +73,20 @@ def enrol(
 
 
 def _request(
-    code: str, key: Ed25519PrivateKey, operator_key: Ed25519PrivateKey, operator_name: str, station_name: str
+    code: str, keys: tuple[Ed25519PrivateKey, Ed25519PrivateKey, str], operator_name: str, station_name: str
 ) -> EnrolRequest:
+    key, operator_key, sealed_for = keys
     tidy = code.strip()
     public, operator = signing.public_bytes(key).hex(), signing.public_bytes(operator_key).hex()
     try:
         return EnrolRequest(
             code=tidy,
             public_key=public,
-            proof=key.sign(signing.enrolment_message(tidy, public, operator)).hex(),
+            proof=key.sign(signing.enrolment_message(tidy, public, operator, sealed_for)).hex(),
             station_name=station_name,
             operator_name=operator_name,
             operator_public_key=operator,
+            operator_age_recipient=sealed_for,
         )
     except ValidationError as error:
         wrong = sorted({str(item["loc"][0]) for item in error.errors(include_input=False)})

@@ -95,7 +95,9 @@ def _look_up(node: Node, digest: str) -> None:
 
 
 def _check_keys(request: EnrolRequest) -> None:
-    message = signing.enrolment_message(request.code, request.public_key, request.operator_public_key)
+    message = signing.enrolment_message(
+        request.code, request.public_key, request.operator_public_key, request.operator_age_recipient
+    )
     keys = bytes.fromhex(request.public_key), bytes.fromhex(request.operator_public_key)
     if any(len(key) != 32 for key in keys) or not signing.check(
         keys[0], bytes.fromhex(request.proof), message
@@ -125,7 +127,11 @@ def _admit(connection: Connection, node: Node, grant: Grant, request: EnrolReque
     )
     station = _fact(Station, name=name, point=point, public_key=request.public_key, scope=grant.scope)
     person = _fact(
-        Operator, name=request.operator_name, roles=reply.roles, public_key=request.operator_public_key
+        Operator,
+        name=request.operator_name,
+        roles=reply.roles,
+        public_key=request.operator_public_key,
+        age_recipient=request.operator_age_recipient or None,
     )
     statements = [Statement("station", reply.station, station), Statement("operator", reply.operator, person)]
     reference.publish(connection, node, grant.fair, statements)

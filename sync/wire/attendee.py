@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from sync.wire.fact import PLAIN, Code, Fact, Id, Name, Paragraph, Part, Short
+from sync.wire.fact import PLAIN, Code, Fact, Id, Paragraph, Part, Short
+
+GivenNames = Annotated[str, StringConstraints(pattern=f"^{PLAIN}*$", max_length=80)]
 
 
 class Document(Part):
@@ -32,11 +35,15 @@ class Attendee(Fact):
     Coded answers use the catalogues of `resources/catalogues`; `""` is "not asked", `"97"` "prefers not to
     answer", `"99"` "does not know". The sensitive ones (Ley 1581 de 2012, art. 5) are marked in the
     questions.
+
+    Who does not authorise the treatment of her data is served and counted all the same: an `anonymous`
+    attendee has none of the answers that say who somebody is, nor any sensitive one. `unaccompanied` is a
+    child or adolescent without an adult who answers for him (protection route).
     """
 
     KIND: ClassVar[str] = "attendee"
 
-    given_names: Name
+    given_names: GivenNames = ""
     first_surname: Short = ""
     second_surname: Short = ""
     sex: Literal["F", "M", "I", "NB"]
@@ -65,3 +72,30 @@ class Attendee(Fact):
     safe_contact: Literal["", "S", "L", "N"] = ""
     """Whether getting in touch is safe: S at any time, L only as agreed (in notes), N never; "" not asked."""
     notes: Paragraph = ""
+    anonymous: bool = False
+    age_band: Literal["", "0-5", "6-11", "12-17", "18-28", "29-59", "60+"] = ""
+    unaccompanied: bool = False
+
+    @model_validator(mode="after")
+    def _says_who_or_nothing(self) -> Self:
+        if not self.anonymous and not self.given_names:
+            raise ValueError("given_names is empty")
+        told = {name for name in self.model_fields_set if getattr(self, name) != _default(name)}
+        if self.anonymous and not told <= ANONYMOUS_FIELDS:
+            raise ValueError(f"an anonymous attendee tells {min(told - ANONYMOUS_FIELDS)}")
+        return self
+
+    @classmethod
+    def check_change(cls, change: Mapping[str, Any]) -> None:
+        """Refuse changes that would take a name away, or turn somebody into an anonymous attendee or back."""
+        super().check_change(change)
+        if "anonymous" in change or change.get("given_names") == "":
+            raise ValueError("who somebody is can't be taken away by a change")
+
+
+ANONYMOUS_FIELDS: Final = frozenset({"anonymous", "sex", "age_band", "profile", "language", "unaccompanied"})
+"""All that is kept of somebody who did not authorise more."""
+
+
+def _default(name: str) -> Any:
+    return Attendee.model_fields[name].default

@@ -54,6 +54,7 @@ def encode_change(kind: str, change: Mapping[str, Any], base: str, salt: bytes) 
     if unknown:
         raise WireError("bad-field", f"{kind} has no field {min(unknown)}.")
     values = {name: _dump_field(kind, name, value) for name, value in change.items()}
+    check_change(kind, values)
     return canonical.encode({"base": base, "change": values, "salt": salt.hex()})
 
 
@@ -88,6 +89,10 @@ def check_change(kind: str, change: Mapping[str, Any]) -> None:
     for name, value in change.items():
         if name in KINDS[kind].model_fields:
             _field_value(kind, name, value)
+    try:
+        KINDS[kind].check_change(change)
+    except ValueError as error:
+        raise WireError("bad-field", f"Such a change of this {kind} is not allowed.") from error
 
 
 def apply_change(fact: Fact, values: Mapping[str, Any]) -> Fact:

@@ -9,12 +9,15 @@ from sync.wire.authorisation import Authorisation
 from sync.wire.day_closed import DayClosed
 from sync.wire.desk import Desk
 from sync.wire.distinction import Distinction
+from sync.wire.draft import Draft
+from sync.wire.erasure import Erasure
 from sync.wire.fact import Fact
 from sync.wire.fair import Fair
 from sync.wire.household import Household
 from sync.wire.operator import Operator
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
+from sync.wire.sealed import Sealed
 from sync.wire.service import Service
 from sync.wire.slip import Slip
 from sync.wire.station import Station
@@ -37,11 +40,14 @@ KINDS: Final[dict[str, type[Fact]]] = {
         Station,
         DayClosed,
         Distinction,
+        Draft,
+        Sealed,
+        Erasure,
     )
 }
 
 REFERENCE: Final = frozenset({"fair", "service", "desk", "operator", "station"})
 """Kinds that only the centre writes, in its own journal of each fair."""
 
-PERSONAL: Final = frozenset({"attendee", "household", "authorisation"})
+PERSONAL: Final = frozenset({"attendee", "household", "authorisation", "draft"})
 """Kinds whose bodies a station of scope `desk` does not receive."""

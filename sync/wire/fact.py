@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -24,6 +25,9 @@ Hex = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{2})*$", max_length=2
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]*$", max_length=24)]
 """A key into a catalogue; empty means not asked."""
 
+AgeRecipient = Annotated[str, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$")]
+"""The public half of an age X25519 key: who can open what is sealed for it."""
+
 Short = Annotated[str, StringConstraints(pattern=f"^{PLAIN}*$", max_length=60)]
 Line = Annotated[str, StringConstraints(pattern=f"^{PLAIN}*$", max_length=160)]
 Paragraph = Annotated[str, StringConstraints(pattern=f"^({PLAIN}|\\n)*$", max_length=2000)]
@@ -39,6 +43,10 @@ class Fact(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     KIND: ClassVar[str]
+
+    @classmethod
+    def check_change(cls, change: Mapping[str, Any]) -> None:
+        """Refuse, by ValueError, a change whose values are allowed each but that may not be made."""
 
 
 class Part(BaseModel):

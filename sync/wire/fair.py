@@ -7,16 +7,18 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from sync.wire.fact import Fact, Line, Name, Short
+from sync.wire.fact import AgeRecipient, Fact, Line, Name, Short
 
-AgeRecipient = Annotated[str, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$")]
-"""The public half of an age X25519 key: who can open a bundle that is sealed for it."""
+Municipality = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 
 
 class Fair(Fact):
     """The fair itself. `fictional` fairs are for practice and say so on every page and slip.
 
     Bundles are sealed for `age_recipients`: the centre's key, and a recovery key where the fair has one.
+    `known_people` names the municipalities (DIVIPOLA) whose people its laptops may carry to recognise who
+    comes back; none unless told. With `hold_until_closed` nothing personal leaves a laptop before its day is
+    closed.
     """
 
     KIND: ClassVar[str] = "fair"
@@ -34,3 +36,5 @@ class Fair(Fact):
     purge_days: Annotated[int, Field(ge=0, le=3650)] = 7
     fictional: bool = False
     age_recipients: Annotated[tuple[AgeRecipient, ...], Field(max_length=4)] = ()
+    known_people: Annotated[tuple[Municipality, ...], Field(max_length=64)] = ()
+    hold_until_closed: bool = False

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from sync.wire.fact import Fact, Id, Line, Short
+from sync.wire.fact import Code, Fact, Id, Line, Name, Part, Short
+
+
+class AbsentMember(Part):
+    """Somebody of the household who did not come, and so authorised nothing: a name and an age, no more."""
+
+    name: Name
+    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    role: Code = ""
 
 
 class Household(Fact):
-    """What the members of a family share. Who belongs to it stands with each attendee."""
+    """What the members of a family share. Who belongs to it stands with each attendee.
+
+    Two households that turn out to be one stay: the one that was given up says into which it was
+    `merged_into`.
+    """
 
     KIND: ClassVar[str] = "household"
 
@@ -20,3 +32,5 @@ class Household(Fact):
     neighbourhood: Short = ""
     phone: Annotated[str, StringConstraints(pattern=r"^(\+?[0-9 ]{3,24})?$")] = ""
     representative: Id | None = None
+    absent: Annotated[tuple[AbsentMember, ...], Field(max_length=24)] = ()
+    merged_into: Id | None = None

@@ -22,6 +22,7 @@ _CONSENT: Final = ("general", "sensitive", "sharing", "follow_up", "image", "sta
 RESTRICTIVE: Final[dict[tuple[str, str], tuple[Any, ...]]] = {
     **{("authorisation", part): (True, False) for part in _CONSENT},
     ("attendee", "safe_contact"): ("", "S", "L", "N"),
+    ("attendee", "unaccompanied"): (False, True),
     ("operator", "revoked"): (False, True),
     ("station", "revoked"): (False, True),
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from sync.wire import canonical, signing
-from sync.wire.fact import Hex, Id, Name
+from sync.wire.fact import AgeRecipient, Hex, Id, Name
 from sync.wire.heads import Heads
 from sync.wire.operator import Role
 from sync.wire.receipt import Receipt, Tier
@@ -42,6 +42,7 @@ class EnrolRequest(Message):
     station_name: Annotated[str, StringConstraints(max_length=80)] = ""
     operator_name: Name
     operator_public_key: Hex
+    operator_age_recipient: AgeRecipient | Literal[""] = ""
 
 
 class EnrolReply(Message):

@@ -7,13 +7,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sync.wire.fact import Fact, Hex, Name
+from sync.wire.fact import AgeRecipient, Fact, Hex, Name
 
 Role = Literal["registrar", "desk", "supervisor", "protection", "administrator"]
 
 
 class Operator(Fact):
-    """Who may write at this fair, in which roles, until when, and the key that proves approvals."""
+    """Who may write at this fair, in which roles, until when, and the key that proves approvals.
+
+    Notes that only she may read are sealed for `age_recipient`.
+    """
 
     KIND: ClassVar[str] = "operator"
 
@@ -22,3 +25,4 @@ class Operator(Fact):
     public_key: Hex = ""
     valid_until: date | None = None
     revoked: bool = False
+    age_recipient: AgeRecipient | None = None

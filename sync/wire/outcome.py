@@ -8,11 +8,13 @@ from pydantic import StringConstraints
 
 from sync.wire.fact import Code, Fact, Id, Short
 
-Result = Literal["received", "served", "not_served", "referred_on", "no_show", "void", "reopened"]
+Result = Literal[
+    "received", "served", "not_served", "referred_on", "postponed", "no_show", "void", "reopened"
+]
 
 
 class Outcome(Fact):
-    """Served, not served and why, referred on, did not come, void.
+    """Served, not served and why, referred on, to come back later (`postponed`), did not come, void.
 
     A desk that has never heard of a slip knows only its token and code: `slip`, `referral` and `attendee` may
     stay empty, `token_id` and `service` tie the outcome to the referral when both have reached one place.

@@ -38,9 +38,12 @@ def challenge_message(server: str, station: str, challenge: str) -> bytes:
     return canonical.encode(["fairclient/session/1", server, station, challenge])
 
 
-def enrolment_message(code: str, public_key: str, operator_public_key: str) -> bytes:
+def enrolment_message(
+    code: str, public_key: str, operator_public_key: str, operator_age_recipient: str = ""
+) -> bytes:
     """Return what a laptop signs to prove that it holds the key it enrols with."""
-    return canonical.encode(["fairclient/enrol/1", code, public_key, operator_public_key])
+    sealed_for = [operator_age_recipient] if operator_age_recipient else []
+    return canonical.encode(["fairclient/enrol/1", code, public_key, operator_public_key, *sealed_for])
 
 
 def _seal_message(journal: JournalId, seq: int, digest: bytes) -> bytes:

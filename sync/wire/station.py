@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
@@ -21,3 +22,4 @@ class Station(Fact):
     public_key: Hex
     scope: Scope = "fair"
     revoked: bool = False
+    valid_until: date | None = None

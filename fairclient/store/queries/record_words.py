@@ -46,6 +46,7 @@ _WORDS: Final[dict[str, Callable[[Session, Any], str]]] = {
     "authorisation": _person,
     "visit": _person,
     "distinction": _person,
+    "draft": lambda session, fact: str(fact.code),
     "referral": _service,
     "outcome": _service,
     "slip": lambda session, fact: f"{fact.turn} {fact.display_name}",

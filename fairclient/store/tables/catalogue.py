@@ -11,12 +11,15 @@ from fairclient.store.tables.authorisation import AuthorisationRow
 from fairclient.store.tables.day_closed import DayClosedRow
 from fairclient.store.tables.desk import DeskRow
 from fairclient.store.tables.distinction import DistinctionRow
+from fairclient.store.tables.draft import DraftRow
+from fairclient.store.tables.erasure import ErasureRow
 from fairclient.store.tables.fair import FairRow
 from fairclient.store.tables.household import HouseholdRow
 from fairclient.store.tables.operator import OperatorRow
 from fairclient.store.tables.outcome import OutcomeRow
 from fairclient.store.tables.referral import ReferralRow
 from fairclient.store.tables.row import Projected, Row
+from fairclient.store.tables.sealed import SealedRow
 from fairclient.store.tables.service import ServiceRow
 from fairclient.store.tables.slip import SlipRow
 from fairclient.store.tables.station import StationRow
@@ -37,6 +40,9 @@ ROWS: Final[dict[str, type[Projected]]] = {
     "station": StationRow,
     "day_closed": DayClosedRow,
     "distinction": DistinctionRow,
+    "draft": DraftRow,
+    "sealed": SealedRow,
+    "erasure": ErasureRow,
 }
 
 

@@ -10,12 +10,15 @@ from sync.server.projections.base import Projected
 from sync.server.projections.day_closed import DayClosedRecord
 from sync.server.projections.desk import DeskRecord
 from sync.server.projections.distinction import DistinctionRecord
+from sync.server.projections.draft import DraftRecord
+from sync.server.projections.erasure import ErasureRecord
 from sync.server.projections.fair import FairRecord
 from sync.server.projections.household import HouseholdRecord
 from sync.server.projections.operator import OperatorRecord
 from sync.server.projections.outcome import OutcomeRecord
 from sync.server.projections.referral import ReferralRecord
 from sync.server.projections.row import Shape
+from sync.server.projections.sealed import SealedRecord
 from sync.server.projections.service import ServiceRecord
 from sync.server.projections.slip import SlipRecord
 from sync.server.projections.station import StationRecord
@@ -37,6 +40,9 @@ RECORDS: Final[dict[str, type[Projected]]] = {
     "station": StationRecord,
     "day_closed": DayClosedRecord,
     "distinction": DistinctionRecord,
+    "draft": DraftRecord,
+    "sealed": SealedRecord,
+    "erasure": ErasureRecord,
 }
 
 SHAPES: Final[dict[str, Shape]] = {kind: Shape(KINDS[kind], record) for kind, record in RECORDS.items()}

@@ -14,7 +14,9 @@ from sync.wire.batch import Batch
 from sync.wire.day_closed import DayClosed
 from sync.wire.desk import Desk
 from sync.wire.distinction import Distinction
+from sync.wire.draft import Draft
 from sync.wire.entry import GENESIS, Entry, Header, body_digest, chain
+from sync.wire.erasure import Erasure
 from sync.wire.fact import Fact
 from sync.wire.fair import Fair
 from sync.wire.household import Household
@@ -22,6 +24,7 @@ from sync.wire.journal import JournalId
 from sync.wire.operator import Operator
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
+from sync.wire.sealed import Sealed
 from sync.wire.service import Service
 from sync.wire.slip import Slip
 from sync.wire.station import Station
@@ -107,6 +110,18 @@ SAMPLES: dict[str, Fact] = {
             note="Todo bien.",
         ),
         Distinction(attendee=an_id(3), other=an_id(5), reason="Es la hermana."),
+        Draft(
+            token_id="11ee" * 4,
+            code="48VGY48VG",
+            day=DAY,
+            point="B",
+            form={"given_names": "Ficticia", "documents.0.number": "123"},
+            services=("SAL-AFIL",),
+        ),
+        Sealed(about=an_id(7), recipients=("age1" + "q" * 58,), content="YWdl"),
+        Erasure(
+            attendee=an_id(3), subjects=(an_id(3), an_id(8)), ground="request", day=DAY, signature="ab" * 64
+        ),
     )
 }
 

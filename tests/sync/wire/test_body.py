@@ -35,6 +35,25 @@ def test_a_body_that_breaks_the_contract_is_named(raw: bytes) -> None:
         body.decode("attendee", raw)
 
 
+@pytest.mark.parametrize(
+    "told", ["given_names", "first_surname", "birth_date", "documents", "phones", "household", "ethnicity", "notes"]
+)
+def test_an_anonymous_attendee_tells_nothing_of_who_she_is(told: str) -> None:
+    answers = SAMPLES["attendee"].model_dump(mode="json") | {"ethnicity": "1", "notes": "algo"}
+    nobody = {"anonymous": True, "sex": "F", "age_band": "29-59", "profile": "VP"}
+    assert Attendee.model_validate(nobody).given_names == ""
+    with pytest.raises(WireError, match="bad-field"):
+        body.decode("attendee", canonical.encode({"fact": nobody | {told: answers[told]}}))
+
+
+@pytest.mark.parametrize("change", [{"anonymous": True}, {"anonymous": False}, {"given_names": ""}])
+def test_nobody_loses_or_gains_a_name_by_a_change(change: dict[str, object]) -> None:
+    with pytest.raises(WireError, match="bad-field"):
+        body.encode_change("attendee", change, "", salt(1))
+    with pytest.raises(WireError, match="bad-field"):
+        body.decode("attendee", canonical.encode({"change": change, "base": ""}))
+
+
 def test_a_huge_body_is_refused_unread() -> None:
     with pytest.raises(WireError, match="too-large"):
         body.decode("attendee", b" " * (body.MAX_BODY + 1))

@@ -27,9 +27,10 @@ FACTS = {
         "given_names first_surname second_surname sex birth_date:date? birth_estimated:bool profile "
         "nationality documents:json phones:json municipality neighbourhood household? household_role "
         "language migration_status ethnicity gender_identity functioning:json disability education "
-        "health_regime eps sisben pregnant specific_needs:json safe_contact notes"
+        "health_regime eps sisben pregnant specific_needs:json safe_contact notes anonymous:bool "
+        "age_band unaccompanied:bool"
     ),
-    "household": "name address municipality neighbourhood phone representative?",
+    "household": "name address municipality neighbourhood phone representative? absent:json merged_into?",
     "authorisation": (
         "attendee text_version text_digest language channel general:bool sensitive:bool sharing:bool "
         "follow_up:bool image:bool statistics:bool representative? relation witness"
@@ -43,14 +44,17 @@ FACTS = {
     ),
     "fair": (
         "code name starts:date ends:date organiser municipality place help_line time_zone languages:json "
-        "purge_days:int fictional:bool age_recipients:json"
+        "purge_days:int fictional:bool age_recipients:json known_people:json hold_until_closed:bool"
     ),
     "service": "code name_es name_en sector sensitive:bool shortcut order:int",
     "desk": "letter name services:json order:int capacity:int quota:int",
-    "operator": "name roles:json public_key valid_until:date? revoked:bool",
-    "station": "name point public_key scope revoked:bool",
+    "operator": "name roles:json public_key valid_until:date? revoked:bool age_recipient?",
+    "station": "name point public_key scope revoked:bool valid_until:date?",
     "day_closed": "day:date heads:json totals:json four_eyes:bool note signature",
     "distinction": "attendee other same:bool reason",
+    "draft": "token_id code day:date point form:json services:json ended attendee?",
+    "sealed": "about recipients:json content",
+    "erasure": "attendee subjects:json ground day:date signature",
 }
 OTHERS = {
     "journal": (
@@ -79,6 +83,9 @@ INDEXES = {
     "slip": ("attendee", "day turn", "token_id", "code"),
     "day_closed": ("day",),
     "distinction": ("attendee", "other"),
+    "draft": ("token_id", "code"),
+    "sealed": ("about",),
+    "erasure": ("attendee",),
     "entry": ("subject",),
 }
 

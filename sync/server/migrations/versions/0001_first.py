@@ -16,8 +16,9 @@ _FACTS: Final = {
     "attendee": "given_names first_surname second_surname sex birth_date:date? birth_estimated:flag "
     "profile nationality documents:json phones:json municipality neighbourhood household? household_role "
     "language migration_status ethnicity gender_identity functioning:json disability education health_regime "
-    "eps sisben pregnant specific_needs:json safe_contact notes",
-    "household": "name address municipality neighbourhood phone representative?",
+    "eps sisben pregnant specific_needs:json safe_contact notes anonymous:flag "
+    "age_band unaccompanied:flag",
+    "household": "name address municipality neighbourhood phone representative? absent:json merged_into?",
     "authorisation": "attendee text_version text_digest language channel general:flag sensitive:flag "
     "sharing:flag follow_up:flag image:flag statistics:flag representative? relation witness",
     "visit": "attendee day:date point",
@@ -26,13 +27,16 @@ _FACTS: Final = {
     "slip": "attendee visit token_id code turn display_name day:date desks:json services:json "
     "referrals:json language replaces? void_reason",
     "fair": "code name starts:date ends:date organiser municipality place help_line time_zone languages:json "
-    "purge_days:int fictional:flag age_recipients:json",
+    "purge_days:int fictional:flag age_recipients:json known_people:json hold_until_closed:flag",
     "service": "code name_es name_en sector sensitive:flag shortcut order:int",
     "desk": "letter name services:json order:int capacity:int quota:int",
-    "operator": "name roles:json public_key valid_until:date? revoked:flag",
-    "station": "name point public_key scope revoked:flag",
+    "operator": "name roles:json public_key valid_until:date? revoked:flag age_recipient?",
+    "station": "name point public_key scope revoked:flag valid_until:date?",
     "day_closed": "day:date heads:json totals:json four_eyes:flag note signature",
     "distinction": "attendee other same:flag reason",
+    "draft": "token_id code day:date point form:json services:json ended attendee?",
+    "sealed": "about recipients:json content",
+    "erasure": "attendee subjects:json ground day:date signature",
 }
 """The columns of each kind's table: text unless said otherwise, `?` where NULL is allowed."""
 
