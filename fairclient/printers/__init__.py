@@ -1,0 +1,1 @@
+"""Ways to a printer: how bytes get there, and what the printer says in return. No Qt here."""
