@@ -354,8 +354,10 @@ QUESTIONS: Final[tuple[Question, ...]] = (
 )
 
 SET_BY_PROGRAM: Final[dict[str, frozenset[str]]] = {
-    "attendee": frozenset({"birth_estimated", "household"}),
-    "household": frozenset({"name", "municipality", "neighbourhood", "phone", "representative"}),
+    "attendee": frozenset({"birth_estimated", "household", "anonymous", "age_band", "unaccompanied"}),
+    "household": frozenset(
+        {"name", "municipality", "neighbourhood", "phone", "representative", "absent", "merged_into"}
+    ),
 }
 """Fields that nobody is asked for: they follow from other answers."""
 

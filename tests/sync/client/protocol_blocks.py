@@ -17,6 +17,7 @@ from sync.wire.batch import Batch
 from sync.wire.catalogue import KINDS, PERSONAL, REFERENCE
 from sync.wire.entry import GENESIS, Entry, Header, body_digest, chain
 from sync.wire.fact import PLAIN
+from sync.wire.household import Household
 from sync.wire.journal import JournalId
 from sync.wire.merge import RESTRICTIVE
 from sync.wire.messages import EnrolReply
@@ -44,8 +45,9 @@ def kinds() -> Iterator[tuple[str, str]]:
     for kind, fact in KINDS.items():
         schema = fact.model_json_schema()
         yield kind, _table(schema, schema)
-    for name, part in Attendee.model_json_schema()["$defs"].items():
-        yield name, _table(part, part)
+    for owner in (Household, Attendee):
+        for name, part in owner.model_json_schema()["$defs"].items():
+            yield name, _table(part, part)
 
 
 def _table(schema: dict[str, Any], root: dict[str, Any]) -> str:
@@ -75,7 +77,8 @@ def _array(field: dict[str, Any]) -> str:
 
 
 def _object(field: dict[str, Any]) -> str:
-    return f"object of {_value(field['additionalProperties'])}, at most {field['maxProperties']}"
+    (kept,) = field.get("patternProperties", {"": field.get("additionalProperties")}).values()
+    return f"object of {_value(kept)}, at most {field['maxProperties']}"
 
 
 def _integer(field: dict[str, Any]) -> str:

@@ -36,7 +36,8 @@ def test_a_body_that_breaks_the_contract_is_named(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["given_names", "first_surname", "birth_date", "documents", "phones", "household", "ethnicity", "notes"]
+    "told",
+    ["given_names", "first_surname", "birth_date", "documents", "phones", "household", "ethnicity", "notes"],
 )
 def test_an_anonymous_attendee_tells_nothing_of_who_she_is(told: str) -> None:
     answers = SAMPLES["attendee"].model_dump(mode="json") | {"ethnicity": "1", "notes": "algo"}
