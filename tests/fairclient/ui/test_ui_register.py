@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from fairclient.base.errors import DiskFull
 from fairclient.domain.questions import EDITORS, QUESTIONS
@@ -17,7 +18,7 @@ from fairclient.store.queries import people, person
 from fairclient.store.queries.person import PersonPage
 from fairclient.ui.editors.answer import Answer
 from fairclient.ui.editors.catalogue import answer_for
-from fairclient.ui.pages import register as register_module
+from fairclient.ui.pages import register_saving
 from fairclient.ui.pages.register import RegisterPage
 from fairclient.ui.runner import Runner
 from fairclient.usecases.workplace import Workplace
@@ -181,7 +182,7 @@ def test_the_next_of_the_family_keeps_what_they_share(desk: Desk, place: Workpla
     assert child.fact.household == mother.fact.household
     (authorisation,) = child.authorisations
     assert (authorisation.representative, authorisation.relation) == (mother.attendee, "MAD")
-    assert [finding.code for finding in desk.page._findings] == []
+    assert [finding.code for finding in desk.page.form.findings] == []
 
 
 def test_somebody_else_gets_a_family_of_her_own(desk: Desk, place: Workplace) -> None:
@@ -344,7 +345,7 @@ def test_a_full_disk_leaves_everything_on_the_page(desk: Desk, monkeypatch: pyte
 
     _type_mother(desk)
     before = desk.page.person.fields.read()
-    monkeypatch.setattr(register_module, "register_attendee", full)
+    monkeypatch.setattr(register_saving, "register_attendee", full)
     with pytest.raises(DiskFull):
         desk.save()
     assert desk.page.person.fields.read() == before
@@ -436,3 +437,19 @@ def test_the_type_of_a_paper_is_spelt(desk: Desk, typed: str, code: str) -> None
     assert desk.page.person.fields.read() == {"documents.0.type": code}
     desk.press(Qt.Key.Key_Backspace)
     assert desk.page.person.fields.read() == {}
+
+
+def test_a_page_that_goes_with_the_focus_in_it_says_nothing(
+    qtbot: QtBot, show: Show, place: Workplace, runner: Runner
+) -> None:
+    page = RegisterPage(place, runner, lambda changed: None)
+    over = QWidget()
+    QVBoxLayout(over).addWidget(page)
+    show(over)
+    qtbot.waitUntil(runner.is_idle)
+    page.person.fields.go_to("given_names")
+    with qtbot.captureExceptions() as raised:
+        delete(page)
+        QLineEdit(over).setFocus()
+        QApplication.processEvents()
+    assert raised == []

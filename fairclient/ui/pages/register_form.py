@@ -1,0 +1,136 @@
+"""The cards of the registration page as one draft: shown, read, and checked as far as fields were reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fairclient.domain.answers import Answers
+from fairclient.domain.findings import Finding
+from fairclient.domain.questions import of_section
+from fairclient.domain.rules import check
+from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.register_alike import AlikeCard
+from fairclient.ui.pages.register_authorisation import AuthorisationCard
+from fairclient.ui.pages.register_draft import Draft, root
+from fairclient.ui.pages.register_family import FamilyStrip
+from fairclient.ui.pages.register_more import MoreCard
+from fairclient.ui.pages.register_person import PersonCard
+from fairclient.ui.pages.register_remarks import Remarks
+from fairclient.ui.pages.register_services import ServicesCard
+
+
+class RegisterForm(QObject):
+    """Everything that is answered on the page. ``draft`` is what it says, ``findings`` what is said of it.
+
+    Signals:
+        changed(): the draft is another one now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, page: Page, today: date) -> None:
+        super().__init__(page)
+        self.today = today
+        self.draft = Draft()
+        self.findings: list[Finding] = []
+        self._touched: set[str] = set()
+        self.family = FamilyStrip()
+        self.person = PersonCard(of_section("person"), today)
+        self.services = ServicesCard()
+        self.authorisation = AuthorisationCard(page)
+        self.more = MoreCard(page, today)
+        self.alike = AlikeCard(page.place, page.runner)
+        self.remarks = Remarks(page)
+        self._wire()
+
+    def collect(self) -> Draft:
+        """What is on the page now."""
+        form = self.person.fields.read() | self.more.read()
+        return replace(
+            self.draft, form=form, services=self.services.chosen(), consent=self.authorisation.consent()
+        )
+
+    def show(self, draft: Draft) -> None:
+        """Show a draft; nothing is said of it before its fields are reached."""
+        self.draft = draft
+        self._touched.clear()
+        self.remarks.forget()
+        self.person.show_draft(draft)
+        self.more.show_form(draft.form)
+        self.services.set_chosen(draft.services)
+        self.authorisation.set_consent(draft.consent)
+        self.family.show_family(draft.family, joined=draft.joined)
+        self.tell([])
+        self.answers_changed()
+
+    def fill(self, form: Mapping[str, str]) -> None:
+        """Write these answers over those that are there, as a person or a scanner would."""
+        draft = self.collect()
+        self.show(replace(draft, form={**draft.form, **form}))
+
+    def answers_changed(self) -> None:
+        """Ask what applies to the person now, and look for people like her."""
+        draft = self.collect()
+        answers = Answers(draft.form, self.today)
+        allowed = bool(draft.consent.sensitive)
+        members = draft.family.members if draft.family and draft.joined else ()
+        self.person.fields.fit(answers, sensitive_allowed=allowed)
+        self.more.fit(answers, sensitive_allowed=allowed)
+        self.authorisation.set_minor(answers.is_minor, members)
+        if draft.returning is None:
+            typing = self.person.fields.key_of(QApplication.focusWidget()) or ""
+            self.alike.look_for(draft.form, typing, draft.apart)
+        self._keep()
+
+    def touch(self, keys: Iterable[str]) -> None:
+        """Say what there is to say of these fields, and of those that were reached before."""
+        self._touched.update(keys)
+        draft = self.collect()
+        findings = check(draft.asked, self.today)
+        self.tell([finding for finding in findings if root(finding.field) in self._touched])
+        self.remarks.look_at(draft.form, draft.returning or "")
+
+    def touch_everything(self, findings: list[Finding]) -> None:
+        """Say all these, as when somebody wants to save."""
+        self._touched.update(self.person.fields.fields)
+        self.tell(findings)
+
+    def tell(self, findings: list[Finding]) -> None:
+        """Say these beneath their fields, with what is said of scans and of other people's numbers."""
+        self.findings = findings
+        # The first one of a field is the one that is read: what can't be saved, then what is unusual.
+        said = sorted([*self.remarks.findings(), *findings], key=lambda finding: finding.level != "refuse")
+        self.person.fields.tell(said)
+        self.more.tell(said)
+
+    def go_to(self, key: str) -> None:
+        """Put the focus on a question, wherever it is asked."""
+        if not self.person.fields.go_to(key):
+            self.more.go_to(key)
+
+    def left(self, old: QWidget | None, new: QWidget | None) -> None:
+        """The focus moved: a field that is left is checked."""
+        key = self.person.fields.key_of(old)
+        if key is not None and self.person.fields.key_of(new) != key:
+            self.touch([key])
+
+    def _wire(self) -> None:
+        self.person.fields.edited.connect(self._edited)
+        self.more.edited.connect(self._edited)
+        self.authorisation.changed.connect(self.answers_changed)
+        self.services.changed.connect(self._keep)
+        self.remarks.changed.connect(lambda: self.tell(self.findings))
+
+    def _edited(self, key: str) -> None:
+        self.remarks.forget(key)
+        self.tell([finding for finding in self.findings if root(finding.field) != key])
+        self.answers_changed()
+
+    def _keep(self) -> None:
+        self.draft = self.collect()
+        self.changed.emit()

@@ -1,0 +1,118 @@
+"""Saving what is on the registration page: what stands in the way is said, what was saved is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from fairclient.base.words import _
+from fairclient.domain.findings import Finding
+from fairclient.domain.form import FormRead, read_form
+from fairclient.domain.rules import refused
+from fairclient.slips.code import pretty
+from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.register_bar import RegisterBar
+from fairclient.ui.pages.register_draft import Consent, Draft, Family, following, grown, registration, root
+from fairclient.ui.pages.register_form import RegisterForm
+from fairclient.usecases.register_attendee import Registered, register_attendee
+
+WRITES = frozenset({"attendee", "household", "authorisation", "visit", "referral", "slip"})
+
+
+class Saving(QObject):
+    """One save at a time. ``show`` brings a widget into sight.
+
+    Signals:
+        saved(object): a person was saved; what comes on the page next is this draft.
+    """
+
+    saved = Signal(object)
+
+    def __init__(
+        self, page: Page, form: RegisterForm, bar: RegisterBar, show: Callable[[QWidget], None]
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._form = form
+        self._bar = bar
+        self._show = show
+        self._then_next = False
+        self.under_way = False
+
+    def save(self, *, then_next: bool) -> None:
+        """Save the person, print her slip; ``then_next`` goes on with the same family."""
+        if self.under_way:
+            return
+        self._form.person.fields.settle()
+        draft = self._form.collect()
+        read = read_form(draft.asked, self._form.today)
+        if draft.returning is None and self._in_the_way(draft, read):
+            return
+        self._form.draft = draft
+        self.under_way, self._then_next = True, then_next
+        self._bar.save.set_busy(_("Guardando…"))
+        self._page.ask(
+            register_attendee,
+            self._page.place,
+            registration(draft, read),
+            then=self._done,
+            fail=self._not_saved,
+        )
+
+    def _in_the_way(self, draft: Draft, read: FormRead) -> bool:
+        """Whether something has to be answered first; it is said, and the focus goes there."""
+        self._form.touch_everything(read.findings)
+        if refused(read.findings):
+            self._stop_at(read.findings[0])
+            return True
+        if not draft.consent.general:
+            self._stop_at_authorisation(draft.consent)
+            return True
+        return False
+
+    def _stop_at(self, finding: Finding) -> None:
+        self._form.go_to(root(finding.field))
+        self._sound("attention")
+
+    def _stop_at_authorisation(self, consent: Consent) -> None:
+        refusal = consent.general is False
+        self._form.authorisation.complain(
+            _("No autoriza: no se guarda nada de ella. Oriéntela sin ficha.")
+            if refusal
+            else _("Falta leerle la autorización y marcar su respuesta.")
+        )
+        self._form.authorisation.general.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show(self._form.authorisation)
+        self._sound("attention")
+
+    def _done(self, done: Registered) -> None:
+        self._ready_again()
+        family = grown(self._form.draft, done, self._form.today)
+        name = family.members[-1].name
+        self._bar.say_saved(done.slip.slip, name, done.slip.turn)
+        self._page.news.emit(
+            _("{name} · turno {turn}").format(name=name, turn=done.slip.turn),
+            _("Guardado. Código de la ficha: {code}.").format(code=pretty(done.slip.code)),
+        )
+        if self._page.equipment is not None:
+            self._page.equipment.printing.print_slips([done.slip.slip])
+        self._sound("done")
+        self.saved.emit(self._following(family))
+        self._page.announce(WRITES)
+
+    def _following(self, family: Family) -> Draft:
+        return following(family) if self._then_next else Draft(family=family)
+
+    def _not_saved(self, error: Exception) -> None:
+        self._ready_again()
+        self._page.trouble.emit(error)
+
+    def _ready_again(self) -> None:
+        self.under_way = False
+        self._bar.save.set_busy("")
+
+    def _sound(self, name: str) -> None:
+        if self._page.equipment is not None:
+            self._page.equipment.sounds.play(name)
