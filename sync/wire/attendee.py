@@ -73,7 +73,7 @@ class Attendee(Fact):
     """Whether getting in touch is safe: S at any time, L only as agreed (in notes), N never; "" not asked."""
     notes: Paragraph = ""
     anonymous: bool = False
-    age_band: Literal["", "0-5", "6-11", "12-17", "18-28", "29-59", "60+"] = ""
+    age_band: Literal["", "0-5", "6-12", "13-17", "18-25", "26-59", "60+"] = ""
     unaccompanied: bool = False
 
     @model_validator(mode="after")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
+from sync.wire.attendee import Document
 from sync.wire.fact import Code, Fact, Hex, Id, Short
 
 
@@ -14,7 +15,9 @@ class Authorisation(Fact):
 
     The proof must be retrievable later (Ley 1581 art. 8; Decreto 1377 de 2013): the text's version and
     digest, the channel and the language are kept; author and time are the entry's own. Silence is never
-    consent, so every part defaults to False; the sensitive part is asked apart (Decreto 1377 art. 6).
+    consent, so every part defaults to False; the sensitive part is asked apart (Decreto 1377 art. 6). Who
+    answers for a minor is named: the attendee who is the `representative`, or somebody who is not registered
+    by name and document.
     """
 
     KIND: ClassVar[str] = "authorisation"
@@ -33,3 +36,5 @@ class Authorisation(Fact):
     representative: Id | None = None
     relation: Code = ""
     witness: Short = ""
+    representative_name: Short = ""
+    representative_documents: Annotated[tuple[Document, ...], Field(max_length=2)] = ()

@@ -41,7 +41,7 @@ def test_a_body_that_breaks_the_contract_is_named(raw: bytes) -> None:
 )
 def test_an_anonymous_attendee_tells_nothing_of_who_she_is(told: str) -> None:
     answers = SAMPLES["attendee"].model_dump(mode="json") | {"ethnicity": "1", "notes": "algo"}
-    nobody = {"anonymous": True, "sex": "F", "age_band": "29-59", "profile": "VP"}
+    nobody = {"anonymous": True, "sex": "F", "age_band": "26-59", "profile": "VP"}
     assert Attendee.model_validate(nobody).given_names == ""
     with pytest.raises(WireError, match="bad-field"):
         body.decode("attendee", canonical.encode({"fact": nobody | {told: answers[told]}}))

@@ -33,7 +33,8 @@ FACTS = {
     "household": "name address municipality neighbourhood phone representative? absent:json merged_into?",
     "authorisation": (
         "attendee text_version text_digest language channel general:bool sensitive:bool sharing:bool "
-        "follow_up:bool image:bool statistics:bool representative? relation witness"
+        "follow_up:bool image:bool statistics:bool representative? relation witness "
+        "representative_name representative_documents:json"
     ),
     "visit": "attendee day:date point",
     "referral": "attendee visit service desk? slip? priority origin? note",
@@ -71,11 +72,13 @@ KEYED = {
     "seal": "journal:int! seq:int! signature:bytes",
     "stick_range": "journal:int! stick:int! first:int last:int",
     "meta": "key! value",
+    "open_form": "operator! page! content at:int",
     "search_key": "key! subject!",
     "conflict": "kind! subject! field! choices:json",
 }
 INDEXES = {
     "attendee": ("household",),
+    "household": ("merged_into",),
     "authorisation": ("attendee",),
     "visit": ("attendee", "day"),
     "referral": ("visit",),

@@ -20,7 +20,8 @@ _FACTS: Final = {
     "age_band unaccompanied:flag",
     "household": "name address municipality neighbourhood phone representative? absent:json merged_into?",
     "authorisation": "attendee text_version text_digest language channel general:flag sensitive:flag "
-    "sharing:flag follow_up:flag image:flag statistics:flag representative? relation witness",
+    "sharing:flag follow_up:flag image:flag statistics:flag representative? relation witness "
+    "representative_name representative_documents:json",
     "visit": "attendee day:date point",
     "referral": "attendee visit service desk? slip? priority origin? note",
     "outcome": "service result token_id slip? referral? attendee? desk reason undoes?",
@@ -79,7 +80,10 @@ def _numbered_table(name: str, words: str, *constraints: sa.schema.SchemaItem) -
 
 def upgrade() -> None:
     """Create everything."""
-    _table("server", "id", "name tier public_key")
+    _table("server", "id", "name tier public_key centre centre_key")
+    _table("admitted", "station", "at_ms:big")
+    _table("handed_receipt", "name seq:big", "fair document:long")
+    op.create_index("ix_handed_receipt_fair", "handed_receipt", ["fair"])
     _numbered_table("journal", "station incarnation:big fair seq:big digest:bytes")
     op.create_index("ix_journal_fair", "journal", ["fair"])
     op.create_index("uq_journal_name", "journal", ["station", "incarnation", "fair"], unique=True)
@@ -117,6 +121,8 @@ def downgrade() -> None:
         "seal",
         "entry",
         "journal",
+        "handed_receipt",
+        "admitted",
         "server",
     ):
         op.drop_table(name)
