@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
             self.workspace.shut_down()
         self.runner.close()
         if self.place is not None:
+            if self.workspace is not None:
+                self.workspace.put_down()
             self.place.close()
             self.place = None
         super().closeEvent(event)
@@ -157,6 +159,8 @@ class MainWindow(QMainWindow):
 
         before, self.place = self.workspace, place
         kept = before.leave() if before is not None else None
+        if before is not None and before.place.operator.id != place.operator.id:
+            kept = None  # what is half-filled is hers who was at work: it waits for her in the store
         self.workspace = Workspace(place, self.runner, equip(place, self.runner, self._settings))
         self.workspace.lock_wanted.connect(self.lock)
         self.workspace.language_wanted.connect(self._switch_language)

@@ -133,6 +133,11 @@ class Workspace(QWidget):
         self._equipment.printing.stop()
         self._runner.unanswered.disconnect(self.tell)
 
+    def put_down(self) -> None:
+        """Let every page keep what is half-filled: the window goes."""
+        for page in self._pages.values():
+            page.put_down()
+
     def announce(self, changed: Set[str]) -> None:
         """Tell every page, and the header, which kinds of facts changed."""
         for page in list(self._pages.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fairclient.base.errors import BadInput
@@ -10,6 +11,7 @@ from fairclient.base.words import _
 from fairclient.store.queries import reference
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.issue_slip import IssuedSlip, add_slip, next_walk
+from fairclient.usecases.keep_form import OpenForm, keep_within
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
@@ -49,10 +51,14 @@ class Registered:
     slip: IssuedSlip
 
 
-def register_attendee(place: Workplace, registration: Registration) -> Registered:
+def register_attendee(
+    place: Workplace, registration: Registration, leaves: Callable[[Registered], OpenForm] | None = None
+) -> Registered:
     """Write a registration in one transaction; when this returns, it is on the disk.
 
-    Raises Unauthorised, BadInput (a service that this fair does not offer) or DiskFull.
+    `leaves` says what stays open on the page that it came from: a form is either saved or still kept there,
+    never both, whenever the power goes. Raises Unauthorised, BadInput (a service that this fair does not
+    offer) or DiskFull.
     """
     place.require("registrar", "supervisor")
     with place.store.write(author=place.operator.id) as work:
@@ -67,7 +73,11 @@ def register_attendee(place: Workplace, registration: Registration) -> Registere
             work.create(
                 Referral(attendee=person[0], visit=visit, service=service, slip=slip.slip), subject=referral
             )
-    return Registered(person[0], household, visit, tuple(referral for referral, _service in referrals), slip)
+        ids = tuple(referral for referral, _service in referrals)
+        done = Registered(person[0], household, visit, ids, slip)
+        if leaves is not None:
+            keep_within(place, work, leaves(done))
+    return done
 
 
 def _person(work: UnitOfWork, registration: Registration) -> tuple[tuple[str, Attendee], str | None]:

@@ -91,6 +91,9 @@ class Page(QWidget):
     def restore(self, draft: object) -> None:
         """Fill in again what ``draft`` gave."""
 
+    def put_down(self) -> None:
+        """Keep what is half-filled, here and now: the window goes, and nothing is done later."""
+
     def first_focus(self) -> QWidget | None:
         """Where the focus goes when the page is opened, None to leave it."""
         return None

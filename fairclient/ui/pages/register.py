@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fairclient.base.words import N_
@@ -22,6 +22,8 @@ from fairclient.ui.pages.register_columns import RegisterColumns
 from fairclient.ui.pages.register_draft import Draft, Family, following
 from fairclient.ui.pages.register_focus import FocusWatch
 from fairclient.ui.pages.register_form import RegisterForm
+from fairclient.ui.pages.register_keeping import Keeping
+from fairclient.ui.pages.register_kept import KeptForm
 from fairclient.ui.pages.register_reads import fair_and_services, known_person
 from fairclient.ui.pages.register_saving import Saving
 from fairclient.ui.pages.register_scan import ScanIntake, first_missing
@@ -54,6 +56,7 @@ class RegisterPage(Page):
         self.saving = Saving(self, form, self.bar, self._columns.bring_into_sight)
         self._scans = ScanIntake(self, form.remarks, form.collect, self._fill_in, self.take_returning)
         self._focus = FocusWatch(self, self._focus_moved)
+        self._keeping = Keeping(self, form, lambda: self.saving.under_way)
         self._lay_out()
         self._wire()
         self.form.show(Draft())
@@ -67,8 +70,9 @@ class RegisterPage(Page):
         equipment.printing.waiting.connect(lambda count, why: self.bar.say_printer(why))
 
     def refresh(self) -> None:
-        """Read the fair's services again."""
+        """Read the fair's services again; the first time, what was left half-filled too."""
         self.ask(fair_and_services, self.place, then=self._show_fair)
+        self._keeping.look(self._take_up)
 
     def receive(self, what: object) -> None:
         """Begin with a name that was looked for and not found."""
@@ -96,7 +100,12 @@ class RegisterPage(Page):
     def restore(self, draft: object) -> None:
         """Fill in again what was half-filled."""
         if isinstance(draft, Draft):
+            self._keeping.settled()
             self.form.show(draft)
+
+    def put_down(self) -> None:
+        """Keep what is half-filled."""
+        self._keeping.put_down()
 
     # -- what the registrar does
 
@@ -142,6 +151,7 @@ class RegisterPage(Page):
         self.alike.set_aside.connect(self._set_aside)
         self.person.dropped.connect(self._drop_returning)
         self.saving.saved.connect(self._begin)
+        self.saving.failed.connect(self._keeping.keep)
         self.bar.save.clicked.connect(self.save)
         self.bar.next.clicked.connect(self.next_of_family)
         self.bar.fresh.clicked.connect(self.new_family)
@@ -154,6 +164,17 @@ class RegisterPage(Page):
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _take_up(self, kept: KeptForm) -> None:
+        """Go on with what was half-filled when the laptop was locked, or the power went."""
+        draft = kept.draft
+        if draft.returning is not None:
+            self.form.show(replace(draft, form={}, returning=None))
+            self.take_returning(draft.returning)
+            return
+        self.form.show(draft)
+        if kept.focus:
+            self.form.return_to(kept.focus)
+
     def _show_fair(self, found: tuple[Fair, list[Service], date]) -> None:
         fair, services, self.form.today = found
         self.services.show_services(services)
@@ -162,6 +183,7 @@ class RegisterPage(Page):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """A field that is left is checked; the one that is entered is brought into sight."""
         self.form.left(old, new)
+        self._keeping.keep()
         if new is not None:
             self._columns.bring_into_sight(new)
 
@@ -215,6 +237,11 @@ class RegisterPage(Page):
     def _reprint(self) -> None:
         if self.equipment is not None and self.bar.last_slip:
             self.equipment.printing.print_slips([self.bar.last_slip], again=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The page goes out of sight, by a lock or for another page: the field under way counts as left."""
+        super().hideEvent(event)
+        self._keeping.keep()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less on the bar in a narrow window, and show who is here already only when somebody is."""

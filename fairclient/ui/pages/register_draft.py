@@ -18,6 +18,9 @@ from sync.wire.authorisation import Authorisation
 NOBODY = "00000000-0000-0000-0000-000000000000"
 """Stands for the person until the use case has made her id."""
 
+ANONYMOUS = frozenset({"sex", "profile", "age_band"})
+"""The questions that are asked of somebody who does not want to be known."""
+
 _SHARED = frozenset(asked.key for asked in QUESTIONS if asked.shared)
 
 
@@ -115,6 +118,13 @@ class Draft:
         """Whether nothing was typed that belongs to this person alone."""
         own = {key: text for key, text in self.form.items() if root(key) not in _SHARED}
         return not own and not self.services and self.returning is None
+
+    def allowed(self) -> Draft:
+        """What may be kept: of somebody new who refuses, nothing that says who she is."""
+        if self.consent.general is not False or self.returning is not None:
+            return self
+        form = {key: text for key, text in self.form.items() if key in ANONYMOUS}
+        return replace(self, form=form, apart=())
 
     def is_minor(self, today: date) -> bool:
         """Whether the person is known to be under age."""

@@ -100,6 +100,29 @@ class Fields(QWidget):
         self.answers[key].widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
+    def place_of(self, widget: QWidget | None) -> str:
+        """Where the focus is: the question, and which of its parts; "" for elsewhere."""
+        key = self.key_of(widget)
+        if key is None:
+            return ""
+        stops = self._stops(key)
+        return f"{key}#{stops.index(widget) if widget in stops else 0}"
+
+    def return_to(self, place: str) -> bool:
+        """Put the focus where ``place_of`` said it was; whether that is here."""
+        key, _, at = place.partition("#")
+        if key not in self.fields:
+            return False
+        stops = self._stops(key)
+        stop = stops[int(at)] if at.isdecimal() and int(at) < len(stops) else self.answers[key].widget
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _stops(self, key: str) -> list[QWidget]:
+        """What takes the focus in a question's field, in the order of the making."""
+        widgets = self.fields[key].findChildren(QWidget)
+        return [one for one in widgets if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()]
+
     def _grow(self, question: Question, *, shortcuts: bool) -> Field:
         answer = answer_for(question, self._today)
         key = f"Alt+{question.shortcut}" if question.shortcut and shortcuts else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fairclient.domain.answers import Answers
@@ -29,9 +29,11 @@ class RegisterForm(QObject):
 
     Signals:
         changed(): the draft is another one now.
+        shown(): another draft is on the page.
     """
 
     changed = Signal()
+    shown = Signal()
 
     def __init__(self, page: Page, today: date) -> None:
         super().__init__(page)
@@ -67,6 +69,7 @@ class RegisterForm(QObject):
         self.family.show_family(draft.family, joined=draft.joined)
         self.tell([])
         self.answers_changed()
+        self.shown.emit()
 
     def fill(self, form: Mapping[str, str]) -> None:
         """Write these answers over those that are there, as a person or a scanner would."""
@@ -112,6 +115,22 @@ class RegisterForm(QObject):
         """Put the focus on a question, wherever it is asked."""
         if not self.person.fields.go_to(key):
             self.more.go_to(key)
+
+    def whereabouts(self) -> str:
+        """Where the focus is, in words of the page's own; see ``return_to``."""
+        focus = QApplication.focusWidget()
+        cards = {"services": self.services, "authorisation": self.authorisation}
+        card = next((name for name, card in cards.items() if focus and card.isAncestorOf(focus)), "")
+        return card or self.person.fields.place_of(focus) or self.more.key_of(focus)
+
+    def return_to(self, where: str) -> None:
+        """Put the focus where ``whereabouts`` said it was."""
+        if where == "services":
+            self.services.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif where == "authorisation":
+            self.authorisation.general.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.person.fields.return_to(where):
+            self.more.go_to(where)
 
     def left(self, old: QWidget | None, new: QWidget | None) -> None:
         """The focus moved: a field that is left is checked."""

@@ -98,6 +98,11 @@ class MoreCard(Card):
         self.open_section(found)
         return self._sheets[found].fields.go_to(key)
 
+    def key_of(self, widget: QWidget | None) -> str:
+        """The question of a section in whose field ``widget`` is, "" for none."""
+        keys = (sheet.fields.key_of(widget) for sheet in self._sheets.values() if sheet.isVisible())
+        return next((key for key in keys if key), "")
+
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Open the section whose letter was pressed on one of the rows."""
         letter = event.text().upper()

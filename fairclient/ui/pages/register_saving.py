@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,8 +15,10 @@ from fairclient.domain.rules import refused
 from fairclient.slips.code import pretty
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register_bar import RegisterBar
-from fairclient.ui.pages.register_draft import Consent, Draft, Family, following, grown, registration, root
+from fairclient.ui.pages.register_draft import Consent, Draft, following, grown, registration, root
 from fairclient.ui.pages.register_form import RegisterForm
+from fairclient.ui.pages.register_kept import KeptForm, write
+from fairclient.usecases.keep_form import OpenForm
 from fairclient.usecases.register_attendee import Registered, register_attendee
 
 WRITES = frozenset({"attendee", "household", "authorisation", "visit", "referral", "slip"})
@@ -26,19 +29,21 @@ class Saving(QObject):
 
     Signals:
         saved(object): a person was saved; what comes on the page next is this draft.
+        failed(): nobody was saved; everything is still on the page.
     """
 
     saved = Signal(object)
+    failed = Signal()
 
     def __init__(
         self, page: Page, form: RegisterForm, bar: RegisterBar, show: Callable[[QWidget], None]
     ) -> None:
         super().__init__(page)
+        self._next = Draft()
         self._page = page
         self._form = form
         self._bar = bar
         self._show = show
-        self._then_next = False
         self.under_way = False
 
     def save(self, *, then_next: bool) -> None:
@@ -51,12 +56,13 @@ class Saving(QObject):
         if draft.returning is None and self._in_the_way(draft, read):
             return
         self._form.draft = draft
-        self.under_way, self._then_next = True, then_next
+        self.under_way = True
         self._bar.save.set_busy(_("Guardando…"))
         self._page.ask(
             register_attendee,
             self._page.place,
             registration(draft, read),
+            partial(self._leaves, draft, then_next),
             then=self._done,
             fail=self._not_saved,
         )
@@ -89,8 +95,8 @@ class Saving(QObject):
 
     def _done(self, done: Registered) -> None:
         self._ready_again()
-        family = grown(self._form.draft, done, self._form.today)
-        name = family.members[-1].name
+        family = self._next.family
+        name = family.members[-1].name if family else ""
         self._bar.say_saved(done.slip.slip, name, done.slip.turn)
         self._page.news.emit(
             _("{name} · turno {turn}").format(name=name, turn=done.slip.turn),
@@ -99,14 +105,18 @@ class Saving(QObject):
         if self._page.equipment is not None:
             self._page.equipment.printing.print_slips([done.slip.slip])
         self._sound("done")
-        self.saved.emit(self._following(family))
+        self.saved.emit(self._next)
         self._page.announce(WRITES)
 
-    def _following(self, family: Family) -> Draft:
-        return following(family) if self._then_next else Draft(family=family)
+    def _leaves(self, draft: Draft, then_next: bool, done: Registered) -> OpenForm:
+        """What comes on the page after this person, kept with her. Runs on the database's lane."""
+        family = grown(draft, done, self._form.today)
+        self._next = following(family) if then_next else Draft(family=family)
+        return OpenForm(self._page.NAME, write(KeptForm(self._next)))
 
     def _not_saved(self, error: Exception) -> None:
         self._ready_again()
+        self.failed.emit()
         self._page.trouble.emit(error)
 
     def _ready_again(self) -> None:

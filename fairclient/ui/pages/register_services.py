@@ -26,6 +26,7 @@ class ServicesCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Servicios"), _("Alt+S, luego la tecla"))
+        self._wanted: tuple[str, ...] = ()
         self.picker = ServicePicker()
         self.picker.changed.connect(self._changed)
         self.add(self.picker)
@@ -40,6 +41,7 @@ class ServicesCard(Card):
     def show_services(self, services: Sequence[Service]) -> None:
         """Offer the services of the fair."""
         english = words.language() != "es"
+        wanted = self.chosen()
         self.picker.set_services(
             [
                 ServiceChoice(
@@ -50,13 +52,15 @@ class ServicesCard(Card):
                 for service in services
             ]
         )
+        self.set_chosen(wanted)
 
     def chosen(self) -> tuple[str, ...]:
         """The codes that are chosen."""
-        return self.picker.chosen()
+        return self.picker.chosen() if self.picker.services() else self._wanted
 
     def set_chosen(self, codes: tuple[str, ...]) -> None:
         """Choose exactly these codes."""
+        self._wanted = codes  # a form may be there before the fair's services are
         self.picker.set_chosen(codes)
         self._count()
 

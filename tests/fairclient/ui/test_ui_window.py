@@ -272,7 +272,7 @@ def test_locking_keeps_what_is_half_filled(qtbot: QtBot, open_window: Open, prac
     assert page.person.fields.read() == {"given_names": "Yul"}  # type: ignore[attr-defined]
 
 
-def test_another_operator_finds_the_form_and_writes_in_her_own_name(
+def test_another_operator_starts_with_her_own_form_and_each_finds_hers_again(
     qtbot: QtBot, open_window: Open, practice_home: Home, clock: FixedClock
 ) -> None:
     luz = "01900000-0000-7000-8000-000000000001"
@@ -283,6 +283,7 @@ def test_another_operator_finds_the_form_and_writes_in_her_own_name(
     _idle(qtbot, window)
     assert window.workspace is not None
     page = window.workspace.current_page()
+    rosa = page.place.operator.id
     page.fill({"given_names": "Ana"})  # type: ignore[attr-defined]
     window.lock()
     gate = _gate(window)
@@ -296,7 +297,17 @@ def test_another_operator_finds_the_form_and_writes_in_her_own_name(
     fresh = window.workspace.current_page()
     assert fresh is not page
     assert fresh.place.operator.id == luz
-    assert fresh.person.fields.read() == {"given_names": "Ana"}  # type: ignore[attr-defined]
+    assert fresh.person.fields.read() == {}  # type: ignore[attr-defined]
+    fresh.fill({"given_names": "Sol"})  # type: ignore[attr-defined]
+    for who_enters, phrase, name in ((None, PASSPHRASE, "Ana"), (luz, "la frase de Luz", "Sol")):
+        window.lock()
+        gate = _gate(window)
+        qtbot.waitUntil(lambda gate=gate: gate.operators.count() == 2)  # type: ignore[misc]
+        gate.choose(who_enters or rosa)
+        _enter(qtbot, window, phrase)
+        _idle(qtbot, window)
+        again = window.workspace.current_page()
+        assert again.person.fields.read() == {"given_names": name}  # type: ignore[attr-defined]
 
 
 def test_an_untouched_laptop_locks_itself(qtbot: QtBot, open_window: Open, practice_home: Home) -> None:
