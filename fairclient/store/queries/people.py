@@ -10,7 +10,8 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from fairclient.store.queries.names import full_name
-from fairclient.store.queries.person import Moment, PersonPage, ReferralState, person
+from fairclient.store.queries.person import PersonPage, ReferralState, person
+from fairclient.store.queries.person_moments import Moment
 from fairclient.store.queries.rows import by_ids
 from fairclient.store.search_keys import DOCUMENT, NAME, PHONE, compact, digits, words
 from sync.wire.attendee import Attendee

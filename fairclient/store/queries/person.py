@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlmodel import Session
 
-from fairclient.store import journal, projection
-from fairclient.store.projection import Written
-from fairclient.store.queries import reference, states
-from fairclient.store.queries.names import full_name
+from fairclient.domain.reserved import RESERVED, told_in_reserve, without_reserved
+from fairclient.store.queries import households, reference, states
+from fairclient.store.queries.households import HouseholdPage
+from fairclient.store.queries.person_moments import Moment, moments, names_in
 from fairclient.store.queries.rows import facts, one
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
-from sync.wire.body import decode
-from sync.wire.entry import Entry
-from sync.wire.fact import Fact
+from sync.wire.distinction import Distinction
 from sync.wire.household import Household
-from sync.wire.problem import WireError
 from sync.wire.referral import Referral
 from sync.wire.slip import Slip
 from sync.wire.visit import Visit
@@ -43,36 +41,37 @@ class ReferralState:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One entry about a person: a fact, or ``changes`` with what stood there ``before``.
-
-    ``hlc`` is its clock reading; ``author`` and ``station`` are names, "" where they aren't known here.
-    """
-
-    hlc: str
-    kind: str
-    subject: str
-    author: str
-    station: str
-    fact: Fact | None
-    changes: Mapping[str, Any] = field(default_factory=dict)
-    before: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class PersonPage:
-    """A person with her household, referrals, slips (the newest first) and the line of time."""
+    """A person with her household, referrals, slips (the newest first) and the line of time.
+
+    What is reserved about her is covered: `fact` has it as never asked, `reserved` names what was answered.
+    `conflicts` are fields of which two laptops wrote different values, `choices` their values (none for
+    what is reserved). `names` are those of the people and households of the line of time, by id.
+    """
 
     attendee: str
     fact: Attendee
     revision: str
-    household: Household | None
-    family: tuple[tuple[str, str], ...]
+    home: HouseholdPage | None
     referrals: tuple[ReferralState, ...]
     slips: tuple[tuple[str, Slip], ...]
     authorisations: tuple[Authorisation, ...]
     moments: tuple[Moment, ...]
     conflicts: tuple[str, ...]
+    choices: Mapping[str, tuple[Any, ...]]
+    reserved: frozenset[str]
+    names: Mapping[str, str]
+
+    @property
+    def household(self) -> Household | None:
+        """What her household shares."""
+        return None if self.home is None else self.home.fact
+
+    @property
+    def family(self) -> tuple[tuple[str, str], ...]:
+        """The others of her household: their ids and names, the oldest first."""
+        members = () if self.home is None else self.home.members
+        return tuple((one.attendee, one.name) for one in members if one.attendee != self.attendee)
 
 
 def person(session: Session, attendee: str) -> PersonPage | None:
@@ -85,41 +84,37 @@ def person(session: Session, attendee: str) -> PersonPage | None:
         ((row.subject, slip) for row, slip in facts(session, Slip, "attendee = ?", (attendee,))), reverse=True
     )
     referrals = list(facts(session, Referral, _OF_VISITS, (attendee,)))
-    authorisations = list(facts(session, Authorisation, "attendee = ?", (attendee,)))
+    authorisations = sorted(facts(session, Authorisation, "attendee = ?", (attendee,)), key=_by_time)
     ids = [row.subject for row, _referral in referrals]
     outcomes = states.outcomes_of(session, ids, [slip.token_id for _id, slip in slips])
     visits = [row.subject for row, _visit in facts(session, Visit, "attendee = ?", (attendee,))]
-    about = [attendee, *visits, *ids, *(row.subject for row, _authorisation in authorisations)]
+    about = [*visits, *ids, *(row.subject for row, _authorisation in authorisations)]
     about += [subject for subject, _slip in slips] + [outcome.id for outcome in outcomes]
+    line = moments(session, attendee, [*about, *_distinctions(session, attendee)])
+    choices = _choices(session, attendee)
     return PersonPage(
         attendee=attendee,
-        fact=fact,
+        fact=without_reserved(fact),
         revision=kept.revision,
-        household=_household(session, fact),
-        family=_family(session, attendee, fact),
+        home=households.page(session, fact.household) if fact.household else None,
         referrals=_states(session, attendee, referrals, outcomes),
         slips=tuple(slips),
         authorisations=tuple(authorisation for _row, authorisation in authorisations),
-        moments=_moments(session, about),
-        conflicts=_conflicts(session, attendee),
+        moments=line,
+        conflicts=tuple(choices),
+        choices=choices,
+        reserved=told_in_reserve(fact),
+        names=names_in(session, line),
     )
 
 
-def _household(session: Session, fact: Attendee) -> Household | None:
-    found = one(session, Household, fact.household) if fact.household else None
-    return None if found is None else found[1]
+def _by_time(pair: tuple[Any, Authorisation]) -> tuple[str, str]:
+    return pair[0].created, pair[0].subject
 
 
-def _family(session: Session, attendee: str, fact: Attendee) -> tuple[tuple[str, str], ...]:
-    if not fact.household:
-        return ()
-    members = facts(session, Attendee, "household = ?", (fact.household,))
-    return tuple(
-        sorted(
-            ((row.subject, full_name(member)) for row, member in members if row.subject != attendee),
-            key=lambda member: member[1],
-        )
-    )
+def _distinctions(session: Session, attendee: str) -> list[str]:
+    found = facts(session, Distinction, "attendee = ? OR other = ?", (attendee, attendee))
+    return [kept.subject for kept, _distinction in found]
 
 
 def _states(
@@ -152,54 +147,9 @@ def _states(
     return tuple(found)
 
 
-def _conflicts(session: Session, attendee: str) -> tuple[str, ...]:
+def _choices(session: Session, attendee: str) -> dict[str, tuple[Any, ...]]:
     rows = session.connection().exec_driver_sql(
-        "SELECT field FROM conflict WHERE kind = 'attendee' AND subject = ? ORDER BY field", (attendee,)
+        "SELECT field, choices FROM conflict WHERE kind = 'attendee' AND subject = ? ORDER BY field",
+        (attendee,),
     )
-    return tuple(rows.scalars())
-
-
-def _moments(session: Session, about: Sequence[str]) -> tuple[Moment, ...]:
-    operators = {operator_id: operator.name for operator_id, operator in reference.operators(session)}
-    stations = {station_id: station.name for station_id, station in reference.stations(session)}
-    found = []
-    for subject in dict.fromkeys(about):
-        so_far: list[Written] = []
-        for entry in journal.of_subject(session, subject):
-            moment = _moment(entry, so_far, operators, stations)
-            if moment is not None:
-                found.append(moment)
-    return tuple(sorted(found, key=lambda moment: (moment.hlc, moment.kind, moment.subject)))
-
-
-def _moment(
-    entry: Entry, so_far: list[Written], operators: Mapping[str, str], stations: Mapping[str, str]
-) -> Moment | None:
-    """One entry in words' raw material; None for a body that is withheld, erased or unreadable."""
-    header = entry.header
-    if entry.body is None:
-        return None
-    try:
-        body = decode(header.kind, entry.body)
-    except WireError:
-        return None
-    before = _before(header.kind, so_far, body.change or {})
-    so_far.append(Written(0, header, entry.body, body))
-    return Moment(
-        hlc=header.hlc,
-        kind=header.kind,
-        subject=header.subject,
-        author=operators.get(header.author, ""),
-        station=stations.get(header.journal.station, ""),
-        fact=body.fact,
-        changes=body.change or {},
-        before=before,
-    )
-
-
-def _before(kind: str, so_far: Sequence[Written], changes: Mapping[str, Any]) -> Mapping[str, Any]:
-    if not changes or not so_far:
-        return {}
-    state = projection.state_of(kind, so_far)
-    dumped = state.folded.fact.model_dump(mode="json") if state else {}
-    return {name: dumped[name] for name in changes if name in dumped}
+    return {field: () if field in RESERVED else tuple(json.loads(values)) for field, values in rows}

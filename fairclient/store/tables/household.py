@@ -10,5 +10,5 @@ class HouseholdRow(Household, Projected, table=True):
     """A household."""
 
     __tablename__ = "household"
-    __table_args__ = indexes("household")
+    __table_args__ = indexes("household", "merged_into")
     model_config = ROW_CONFIG

@@ -12,7 +12,7 @@ from fairclient.base.clock import moment as clock_moment
 from fairclient.base.clock import zone
 from fairclient.base.dates import long_day
 from fairclient.base.words import _
-from fairclient.store.queries.person import Moment
+from fairclient.store.queries.person_moments import Moment
 from fairclient.ui import theme
 from fairclient.ui.pages.person_words import tell_together, together
 from fairclient.ui.widgets.card import Card

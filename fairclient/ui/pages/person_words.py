@@ -10,7 +10,7 @@ from fairclient.base.words import N_, _
 from fairclient.domain import catalogues
 from fairclient.domain.questions import QUESTIONS, Question
 from fairclient.slips.code import pretty
-from fairclient.store.queries.person import Moment
+from fairclient.store.queries.person_moments import Moment
 from fairclient.ui.widgets import states
 from sync.wire.authorisation import Authorisation
 from sync.wire.outcome import Outcome
