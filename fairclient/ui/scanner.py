@@ -25,6 +25,8 @@ MOST = 4096
 _NOTHING_OF_OURS = "\x7f"
 """Stands for a burst whose first signs begin nothing that we read, until there is a pause."""
 _ENDINGS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_WRITTEN_ENDINGS = (Qt.Key.Key_J, Qt.Key.Key_M)
+"""With Ctrl: how some scanners type a line feed and a carriage return."""
 _COMMAND = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -44,8 +46,13 @@ class Scanner(QObject):
 
     Signs that come as fast as only a scanner types, and begin as a slip, a document or a slip's code, are
     taken: what of them has reached a field is taken out of it again, the rest never arrives, and no shortcut
-    is set off by them. Everything else goes where it was going. ``page_state`` gives a way to undo what keys
-    do on the page; ``now_ms`` is a clock for tests, else the keys' own time is taken.
+    is set off by them. Everything else goes where it was going.
+
+    Line ends that follow a burst, and each other, without a pause of ``GAP_MS`` are the scanner's, however
+    many it types: the first one ends the scan, the others do nothing. What is pressed later is a person's.
+
+    ``page_state`` gives a way to undo what keys do on the page; ``now_ms`` is a clock for tests, else the
+    keys' own time is taken.
 
     Signals:
         scanned(str): a whole scan, unread.
@@ -106,7 +113,7 @@ class Scanner(QObject):
         if kind == QEvent.Type.KeyPress:
             held = self._press(watched, event)
         elif kind == QEvent.Type.ShortcutOverride:
-            held = self.is_scanning() or self._goes_on(event)
+            held = self.is_scanning() or self._goes_on(event) or self._repeats_the_end(event)
         else:
             held = self.is_scanning()
         if held:
@@ -139,16 +146,21 @@ class Scanner(QObject):
             return self._go_on(event)
         if self.is_scanning():
             self.finish()
-        just_ended, self._ended = self._ended and not late, False
+        just_ended, of_burst = self._ended and not late, bool(self._typed) and not late
+        self._ended = _is_line_end(event) and (just_ended or of_burst)
+        if self._ended and just_ended:
+            return True
         if event.key() in _ENDINGS and not event.modifiers() & _COMMAND:
-            # A scanner may end with two keys, a carriage return and a line feed.
-            return just_ended or self._ends_a_code(target, event)
+            return self._ends_a_code(target, event)
         if late:
             self._forget()
         return self._begin_or_follow(target, self._sign(event))
 
+    def _repeats_the_end(self, event: QKeyEvent) -> bool:
+        return self._ended and _is_line_end(event) and not self._paused(event, GAP_MS)
+
     def _go_on(self, event: QKeyEvent) -> bool:
-        sign = "\n" if event.key() in _ENDINGS else event.text()
+        sign = "\n" if _is_line_end(event) else event.text()
         if sign == "\n" and self._kind is not None and shapes.is_whole(self._kind, self._typed):
             self.finish()
             return True
@@ -218,6 +230,14 @@ class Scanner(QObject):
         if self._now_ms is not None:
             return self._now_ms()
         return event.timestamp() or time.monotonic_ns() // 1_000_000
+
+
+def _is_line_end(event: QKeyEvent) -> bool:
+    """Whether the key is one by which scanners end what they type."""
+    command = event.modifiers() & _COMMAND
+    if command == Qt.KeyboardModifier.ControlModifier:
+        return event.key() in _WRITTEN_ENDINGS
+    return not command and event.key() in _ENDINGS
 
 
 def _is_alt_code(event: QKeyEvent) -> bool:

@@ -19,7 +19,7 @@ from sync.wire.desk import Desk
 ANY_DESK = "*"
 """The letter of a laptop that stands for all desks of a small fair."""
 
-OPEN = frozenset({"issued", "received", "reopened", "unknown", "no_show"})
+OPEN = frozenset({"issued", "received", "postponed", "reopened", "unknown", "no_show"})
 """States of a referral in which a desk can still do something."""
 
 

@@ -15,7 +15,9 @@ from fairclient.usecases.read_slip import ReadSlip
 from fairclient.usecases.workplace import Workplace
 from sync.wire.outcome import Outcome, Result
 
-DESK_RESULTS: tuple[Result, ...] = ("received", "served", "not_served", "referred_on", "reopened")
+DESK_RESULTS: tuple[Result, ...] = (
+    "received", "served", "not_served", "referred_on", "postponed", "reopened",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

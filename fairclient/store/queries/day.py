@@ -14,7 +14,7 @@ from fairclient.domain.report_rows import STATES, State
 from fairclient.store.queries import states
 from fairclient.store.queries.oddities import Oddity, odd
 from fairclient.store.queries.rows import facts
-from fairclient.store.queries.states import ISSUED, RECEIVED, VOID, DayReferral, KeptOutcome, KeptSlip
+from fairclient.store.queries.states import OPEN, VOID, DayReferral, KeptOutcome, KeptSlip
 from fairclient.store.tables.journal import place
 from sync.wire.catalogue import REFERENCE
 from sync.wire.clock import milliseconds
@@ -86,14 +86,14 @@ class _Day(NamedTuple):
         """What became of a referral; void where only void slips name it and no desk did anything."""
         state = states.state_of(states.standing(self.outcomes.get(referral.id, ())))
         slip = self.slip_of.get(referral.id)
-        return VOID if state in (ISSUED, RECEIVED) and slip is not None and slip.void_reason else state
+        return VOID if state in OPEN and slip is not None and slip.void_reason else state
 
 
 def reconcile(session: Session, day: date) -> Reconciliation:
     """Count a day."""
     seen = _load(session, day)
     found = Counter(seen.state(referral) for referral in seen.referrals)
-    waiting = [referral for referral in seen.referrals if seen.state(referral) in (ISSUED, RECEIVED)]
+    waiting = [referral for referral in seen.referrals if seen.state(referral) in OPEN]
     return Reconciliation(
         day=day,
         registered=_one_number(session, "SELECT count(DISTINCT attendee) FROM visit WHERE day = ?", day),
@@ -114,7 +114,7 @@ def open_referrals(session: Session, day: date) -> list[OpenReferral]:
     seen = _load(session, day)
     found = []
     for referral in seen.referrals:
-        if seen.state(referral) in (ISSUED, RECEIVED):
+        if seen.state(referral) in OPEN:
             slip = seen.slip_of.get(referral.id)
             found.append(
                 OpenReferral(

@@ -1,8 +1,8 @@
-"""What a desk sees: a slip with what is owed on it, and who is still waiting."""
+"""What a desk sees of a slip: whose it is, what is owed on it, and what was done before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,24 +10,27 @@ from sqlmodel import Session
 
 from fairclient.store.queries import reference, states
 from fairclient.store.queries.rows import by_ids, facts, one
-from fairclient.store.queries.states import ISSUED, RECEIVED, KeptOutcome, KeptSlip
+from fairclient.store.queries.states import KeptOutcome, KeptSlip
 from sync.wire.clock import milliseconds
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
+from sync.wire.service import Service
 from sync.wire.slip import Slip
-
-OPEN = (ISSUED, RECEIVED)
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A service that a slip asks for and its state: issued, received, served, not_served, referred_on, ..."""
+    """A service that a slip asks for and its state: issued, received, postponed, served, not_served, ...
+
+    A ``sensitive`` one is for the eyes of protection focal points only.
+    """
 
     referral: str | None
     service: str
     name_es: str
     name_en: str
     state: str
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class EarlierOutcome:
 
 @dataclass(frozen=True)
 class DeskView:
-    """A slip that is known here."""
+    """A slip that is known here; ``replaced``: another one was asked for, which this one replaced."""
 
     slip: str
     attendee: str
@@ -57,19 +60,8 @@ class DeskView:
     day: date
     language: str
     void_reason: str
+    replaced: bool
     owed: tuple[Owed, ...]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Somebody whose slip asks a desk for something that is still open."""
-
-    slip: str
-    token_id: str
-    code: str
-    turn: str
-    display_name: str
-    services: tuple[str, ...]
 
 
 def by_token(session: Session, token_id: str) -> DeskView | None:
@@ -102,48 +94,21 @@ def outcome(session: Session, outcome_id: str) -> Outcome | None:
     return None if found is None else found[1]
 
 
-def waiting(session: Session, desk: str, day: date) -> tuple[Waiting, ...]:
-    """Who still waits on ``day`` for the desk with that letter ("*": for any), by turn."""
-    offered = {
-        service
-        for _desk_id, known in reference.desks(session)
-        if desk in ("*", known.letter)
-        for service in known.services
-    }
-    of_day = states.slips(session, "day = ? AND void_reason = ''", (day.isoformat(),))
-    open_services = _open_services(session, of_day)
-    asked = {
-        slip.id: tuple(service for service in open_services[slip.id] if service in offered) for slip in of_day
-    }
-    wanted = [slip.id for slip in of_day if asked[slip.id]]
-    found = [
-        Waiting(kept.subject, fact.token_id, fact.code, fact.turn, fact.display_name, asked[kept.subject])
-        for kept, fact in by_ids(session, Slip, "subject", wanted)
-    ]
-    return tuple(sorted(found, key=lambda one_: (len(one_.turn), one_.turn, one_.slip)))
-
-
-def _open_services(session: Session, of_day: Sequence[KeptSlip]) -> dict[str, tuple[str, ...]]:
-    referrals = [referral for slip in of_day for referral in slip.referrals]
-    tokens = [slip.token_id for slip in of_day]
-    linked = states.by_referral(referrals, of_day, states.outcomes_of(session, referrals, tokens))
-    return {
-        slip.id: tuple(
-            service
-            for service, referral in zip(slip.services, slip.referrals, strict=False)
-            if states.state_of(states.standing(linked.get(referral, ()))) in OPEN
-        )
-        for slip in of_day
-    }
-
-
 def _view(session: Session, condition: str, value: str) -> DeskView | None:
     found = next(facts(session, Slip, condition, (value,)), None)
     if found is None:
         return None
     kept, slip = found
+    of_visit = [
+        other
+        for other in states.slips(session, "attendee = ?", (slip.attendee,))
+        if other.visit == slip.visit
+    ]
+    newest = kept.subject if slip.void_reason else _newest(kept.subject, of_visit)
+    if newest != kept.subject:
+        slip = next(fact for _kept, fact in by_ids(session, Slip, "subject", [newest]))
     return DeskView(
-        slip=kept.subject,
+        slip=newest,
         attendee=slip.attendee,
         token_id=slip.token_id,
         code=slip.code,
@@ -153,33 +118,51 @@ def _view(session: Session, condition: str, value: str) -> DeskView | None:
         day=slip.day,
         language=slip.language,
         void_reason=slip.void_reason,
-        owed=_owed(session, slip),
+        replaced=newest != kept.subject,
+        owed=_owed(session, slip, of_visit),
     )
 
 
-def _owed(session: Session, slip: Slip) -> tuple[Owed, ...]:
-    """The services of a slip, with what any slip of the same visit says about them."""
-    of_visit = [
-        kept for kept in states.slips(session, "attendee = ?", (slip.attendee,)) if kept.visit == slip.visit
-    ]
+def _newest(slip: str, of_visit: Sequence[KeptSlip]) -> str:
+    """The slip that replaced this one, or the one that replaced that one."""
+    by_replaced = {other.replaces: other.id for other in of_visit if other.replaces and not other.void_reason}
+    seen = {slip}
+    while (following := by_replaced.get(slip)) is not None and following not in seen:
+        slip = following
+        seen.add(slip)
+    return slip
+
+
+def _owed(session: Session, slip: Slip, of_visit: Sequence[KeptSlip]) -> tuple[Owed, ...]:
+    """The services of a slip, and what else is open for its visit, with what any slip says of them."""
+    referrals = facts(session, Referral, "visit = ?", (slip.visit,))
+    of_this_visit = {kept.subject: fact for kept, fact in referrals}
+    elsewhere = {referral for other in of_visit for referral in other.referrals}
+    added = [referral for referral in of_this_visit if referral not in elsewhere]
+    asked = [*zip(slip.services, slip.referrals, strict=False)]
+    asked += [(of_this_visit[referral].service, referral) for referral in added]
     tokens = [kept.token_id for kept in of_visit]
-    found = states.outcomes_of(session, slip.referrals, tokens)
-    linked = states.by_referral(slip.referrals, of_visit, found)
-    here = {kept.subject: fact for kept, fact in by_ids(session, Referral, "subject", slip.referrals)}
+    ids = [referral for _service, referral in asked]
+    linked = states.by_referral(ids, of_visit, states.outcomes_of(session, ids, tokens))
     names = {service.code: service for _service_id, service in reference.services(session)}
-    owed = []
-    for service, referral in zip(slip.services, slip.referrals, strict=False):
-        named = names.get(service)
-        owed.append(
-            Owed(
-                referral=referral if referral in here else None,
-                service=service,
-                name_es=named.name_es if named else service,
-                name_en=named.name_en if named else service,
-                state=states.state_of(states.standing(linked.get(referral, ()))),
-            )
-        )
-    return tuple(owed)
+    found = []
+    for service, referral in asked:
+        state = states.state_of(states.standing(linked.get(referral, ())))
+        if referral in slip.referrals or state in states.OPEN:
+            found.append(_one_owed(service, referral if referral in of_this_visit else None, state, names))
+    return tuple(found)
+
+
+def _one_owed(service: str, referral: str | None, state: str, names: Mapping[str, Service]) -> Owed:
+    named = names.get(service)
+    return Owed(
+        referral=referral,
+        service=service,
+        name_es=named.name_es if named else service,
+        name_en=named.name_en if named else service,
+        state=state,
+        sensitive=named is not None and named.sensitive,
+    )
 
 
 def _earlier(kept: KeptOutcome) -> EarlierOutcome:

@@ -16,9 +16,12 @@ from sqlmodel import Session
 
 ISSUED: Final = "issued"
 RECEIVED: Final = "received"
+POSTPONED: Final = "postponed"
 SERVED: Final = "served"
 NO_SHOW: Final = "no_show"
 VOID: Final = "void"
+OPEN: Final = (ISSUED, RECEIVED, POSTPONED)
+"""States in which nothing final has been heard."""
 _AT_DESKS: Final = (SERVED, "not_served", "referred_on")
 _AT_ONCE: Final = 400
 
@@ -152,4 +155,5 @@ def state_of(found: Sequence[KeptOutcome]) -> str:
     at_desks = [result for result in results if result in _AT_DESKS]
     if at_desks:
         return at_desks[-1]
-    return next((state for state in (NO_SHOW, VOID, RECEIVED) if state in results), ISSUED)
+    at_hand = [result for result in results if result in (RECEIVED, POSTPONED)]
+    return next((state for state in (NO_SHOW, VOID) if state in results), (at_hand or [ISSUED])[-1])

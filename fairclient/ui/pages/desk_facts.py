@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fairclient.store.queries import desk as desk_queries
-from fairclient.store.queries import reference
+from fairclient.store.queries import reference, waiting
 from fairclient.ui.pages.desk_choice import DeskTile
 from fairclient.usecases.read_at_desk import ANY_DESK
 from fairclient.usecases.service_names import neutral_names, own_name
@@ -35,9 +34,9 @@ def read_facts(place: Workplace, letter: str) -> DeskFacts:
         offered = tuple((one.code, own_name(one)) for _id, one in reference.services(session))
         desks = [desk for _id, desk in reference.desks(session)]
         fair = reference.fair(session)
-        waiting = 0
+        waits = 0
         if letter and letter != ANY_DESK:
-            waiting = len(desk_queries.waiting(session, letter, place.clock.today(fair.time_zone)))
+            waits = len(waiting.waiting(session, letter, place.clock.today(fair.time_zone)))
     tiles = tuple(
         DeskTile(
             desk.letter,
@@ -47,4 +46,4 @@ def read_facts(place: Workplace, letter: str) -> DeskFacts:
         for desk in desks
     )
     given = {desk.letter: frozenset(desk.services) for desk in desks}
-    return DeskFacts(tiles, offered, given, waiting, fair.time_zone)
+    return DeskFacts(tiles, offered, given, waits, fair.time_zone)

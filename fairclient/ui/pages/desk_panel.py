@@ -162,7 +162,7 @@ class DeskPanel(QFrame):
         for button in (self.serve, self.not_served, self.refer, self.later, self.again, self.put_away):
             button.installEventFilter(self)
         self.serve.clicked.connect(lambda: self._decide("served"))
-        self.later.clicked.connect(lambda: self._decide("received"))
+        self.later.clicked.connect(lambda: self._decide("postponed"))
         self.not_served.clicked.connect(lambda: self._ask("not_served"))
         self.refer.clicked.connect(lambda: self._ask("referred_on"))
         self.again.clicked.connect(self.again_wanted)

@@ -27,7 +27,7 @@ _DONE = {
     "served": N_("Atendido: {service}"),
     "not_served": N_("No se atendió: {service}"),
     "referred_on": N_("Remitido: {service}"),
-    "received": N_("Vuelve más tarde: {service}"),
+    "postponed": N_("Vuelve más tarde: {service}"),
 }
 
 

@@ -31,9 +31,11 @@ class ScanBox(QLineEdit):
 
     Signals:
         entered(str): Enter was pressed on this text; the box is empty again, unless it is to ``keep_text``.
+        confirmed(): Enter was pressed on nothing.
     """
 
     entered = Signal(str)
+    confirmed = Signal()
 
     def __init__(
         self, page: QWidget, claims: Callable[[str], bool] | None = None, *, keep_text: bool = False
@@ -134,3 +136,5 @@ class ScanBox(QLineEdit):
             self.setText("")  # unlike clear(), this leaves nothing to be undone
         if text:
             self.entered.emit(text)
+        else:
+            self.confirmed.emit()

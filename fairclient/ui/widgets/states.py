@@ -23,7 +23,8 @@ class StateLook:
 
 _LOOKS = {
     "issued": StateLook(N_("Por atender"), "clock", "ink_soft"),
-    "received": StateLook(N_("Vuelve más tarde"), "later", "warn_ink"),
+    "received": StateLook(N_("Llamado"), "here", "accent_ink"),
+    "postponed": StateLook(N_("Vuelve más tarde"), "later", "warn_ink"),
     "reopened": StateLook(N_("Por atender de nuevo"), "undo", "warn_ink"),
     "served": StateLook(N_("Atendido"), "done", "done_ink"),
     "not_served": StateLook(N_("No se atendió"), "cross", "warn_ink"),

@@ -15,6 +15,7 @@ from fairclient.store.database import Store
 from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import report_rows, slips, states, turns
+from fairclient.store.queries import waiting as waiting_queries
 from fairclient.store.queries.states import KeptOutcome
 from sync.wire.authorisation import Authorisation
 from sync.wire.day_closed import DayClosed
@@ -150,8 +151,8 @@ def test_a_desk_sees_what_it_owes_and_who_waits(
     with store.read() as session:
         view = desk_queries.by_slip(session, one.token_id)
         assert desk_queries.by_slip(session, "0" * 16) is None
-        waiting = desk_queries.waiting(session, "B", clock.today())
-        anywhere = desk_queries.waiting(session, "*", clock.today())
+        waiting = waiting_queries.waiting(session, "B", clock.today())
+        anywhere = waiting_queries.waiting(session, "*", clock.today())
         before = desk_queries.outcomes_of(session, two.token_id, "ORI")
         fact = desk_queries.outcome(session, earlier[1])
         assert desk_queries.outcome(session, AUTHOR) is None

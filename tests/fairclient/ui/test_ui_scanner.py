@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -97,6 +98,48 @@ def test_two_line_ends_end_one_scan(tent: Tent) -> None:
     tent.pause()
     tent.type("\n")
     assert saved == [True]  # a person's Enter is a person's Enter again
+
+
+@pytest.mark.parametrize("scan", [TOKEN, human_code("7a1f00c3d4e5f601")], ids=["token", "code"])
+@pytest.mark.parametrize("ends", [2, 3, 4])
+def test_line_ends_without_a_pause_are_the_scanner_s_however_many(tent: Tent, scan: str, ends: int) -> None:
+    pressed: list[bool] = []
+    tent.line.returnPressed.connect(lambda: pressed.append(True))
+    tent.type(scan + "\n" * ends, gap=GAP_MS)
+    assert (tent.scans, pressed) == ([scan], [])
+    tent.type("\n", gap=GAP_MS + 1)
+    assert pressed == [True]  # a person was quick, and is heard
+
+
+def test_a_line_feed_that_is_typed_as_a_command_sets_off_nothing(tent: Tent) -> None:
+    for key in ("Ctrl+J", "Ctrl+M"):
+        QShortcut(QKeySequence(key), tent.window).activated.connect(partial(tent.acted.append, key))
+    tent.type(TOKEN + "\n")
+    for letter in (Qt.Key.Key_J, Qt.Key.Key_M):
+        tent.now += 8
+        QTest.keyClick(tent.focus(), letter, CTRL)
+    assert (tent.scans, tent.acted) == ([TOKEN], [])
+    tent.now += GAP_MS + 1
+    QTest.keyClick(tent.focus(), Qt.Key.Key_M, CTRL)
+    assert tent.acted == ["Ctrl+M"]
+
+
+def test_a_box_that_reads_by_itself_hears_one_line_end(qtbot: QtBot, show: Callable[[QWidget], None]) -> None:
+    page = QWidget()
+    tent = Tent(page)
+    box = ScanBox(page)
+    heard: list[str] = []
+    box.entered.connect(heard.append)
+    box.confirmed.connect(lambda: heard.append("Enter"))
+    page.layout().addWidget(box)  # type: ignore[union-attr]  # it has one
+    tent.scanner.come_first()
+    show(page)
+    box.setFocus()
+    code = human_code("7a1f00c3d4e5f601")
+    tent.type(code + "\n\n")
+    assert heard == [code]
+    tent.type("\n", gap=GAP_MS + 1)
+    assert heard == [code, "Enter"]
 
 
 def test_a_token_without_an_ending_ends_by_silence(tent: Tent, qtbot: QtBot) -> None:

@@ -132,7 +132,7 @@ def test_somebody_may_come_back_later(open_page: Open, point_a: Workplace) -> No
     hands.scan(slip.token)
     hands.type("l")
     hands.idle()
-    assert results(point_a, slip.token, "ORI") == [("received", "")]
+    assert results(point_a, slip.token, "ORI") == [("postponed", "")]
     hands.scan(slip.token)
     assert page.panel.band.level() == "go"
 

@@ -101,7 +101,17 @@ def test_rows_are_heard_whole_and_replaced(show: Show) -> None:
 
 
 def test_every_state_has_words_and_a_drawing_of_its_own() -> None:
-    known = ("issued", "received", "reopened", "served", "not_served", "referred_on", "no_show", "void")
+    known = (
+        "issued",
+        "received",
+        "postponed",
+        "reopened",
+        "served",
+        "not_served",
+        "referred_on",
+        "no_show",
+        "void",
+    )
     looks = [look(state) for state in known]
     assert len({one.words for one in looks}) == len(known)
     assert look("invented-later").words == "invented-later"
