@@ -72,7 +72,7 @@ class RegisterPage(Page):
     def refresh(self) -> None:
         """Read the fair's services again; the first time, what was left half-filled too."""
         self.ask(fair_and_services, self.place, then=self._show_fair)
-        self._keeping.look(self._take_up)
+        self._keeping.look(self.take_up)
 
     def receive(self, what: object) -> None:
         """Begin with a name that was looked for and not found."""
@@ -164,7 +164,7 @@ class RegisterPage(Page):
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_up(self, kept: KeptForm) -> None:
+    def take_up(self, kept: KeptForm) -> None:
         """Go on with what was half-filled when the laptop was locked, or the power went."""
         draft = kept.draft
         if draft.returning is not None:

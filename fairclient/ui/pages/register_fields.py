@@ -120,8 +120,9 @@ class Fields(QWidget):
 
     def _stops(self, key: str) -> list[QWidget]:
         """What takes the focus in a question's field, in the order of the making."""
-        widgets = self.fields[key].findChildren(QWidget)
-        return [one for one in widgets if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()]
+        field = self.fields[key]
+        stops = (one for one in field.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return [one for one in stops if one.isVisibleTo(field) and one.focusProxy() is None]
 
     def _grow(self, question: Question, *, shortcuts: bool) -> Field:
         answer = answer_for(question, self._today)

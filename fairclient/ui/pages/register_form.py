@@ -41,6 +41,7 @@ class RegisterForm(QObject):
         self.draft = Draft()
         self.findings: list[Finding] = []
         self._touched: set[str] = set()
+        self._where = ""
         self.family = FamilyStrip()
         self.person = PersonCard(of_section("person"), today)
         self.services = ServicesCard()
@@ -117,11 +118,8 @@ class RegisterForm(QObject):
             self.more.go_to(key)
 
     def whereabouts(self) -> str:
-        """Where the focus is, in words of the page's own; see ``return_to``."""
-        focus = QApplication.focusWidget()
-        cards = {"services": self.services, "authorisation": self.authorisation}
-        card = next((name for name, card in cards.items() if focus and card.isAncestorOf(focus)), "")
-        return card or self.person.fields.place_of(focus) or self.more.key_of(focus)
+        """Where the focus was last while the page could be seen, in words of its own; see ``return_to``."""
+        return self._where
 
     def return_to(self, where: str) -> None:
         """Put the focus where ``whereabouts`` said it was."""
@@ -134,9 +132,15 @@ class RegisterForm(QObject):
 
     def left(self, old: QWidget | None, new: QWidget | None) -> None:
         """The focus moved: a field that is left is checked."""
+        self._where = self._place_of(new) or self._where
         key = self.person.fields.key_of(old)
         if key is not None and self.person.fields.key_of(new) != key:
             self.touch([key])
+
+    def _place_of(self, widget: QWidget | None) -> str:
+        cards = {"services": self.services, "authorisation": self.authorisation}
+        card = next((name for name, card in cards.items() if widget and card.isAncestorOf(widget)), "")
+        return card or self.person.fields.place_of(widget) or self.more.key_of(widget)
 
     def _wire(self) -> None:
         self.person.fields.edited.connect(self._edited)

@@ -17,6 +17,7 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
 from fairclient.base.settings import Settings
 from fairclient.domain.catalogues import profiles
+from fairclient.store.database import Store
 from fairclient.store.sync_port import StoreReplica
 from fairclient.ui.equipment import Equipment
 from fairclient.ui.pages.page import Page
@@ -37,6 +38,11 @@ def laptop(folder: Path, clock: FixedClock, fair: Fair, point: str, author: str 
     home = Home(folder).create()
     store = open_here(home, KEY, clock)
     enrol(store, fair, point)
+    return at_work(home, store, clock, author)
+
+
+def at_work(home: Home, store: Store, clock: FixedClock, author: str = AUTHOR) -> Workplace:
+    """Somebody who may do everything sits at a laptop that is open."""
     operator = OperatorAtWork(author, "Ana de Ensayo", ALL_ROLES, Ed25519PrivateKey.generate())
     return Workplace(store, operator, clock, home)
 
@@ -76,10 +82,14 @@ def register(
     )
 
 
-class Paper:
+class Paper(QObject):
     """Stands for the printer: remembers what was to be printed."""
 
+    printed = Signal(str)
+    waiting = Signal(int, str)
+
     def __init__(self) -> None:
+        super().__init__()
         self.slips: list[tuple[str, bool]] = []
 
     def print_slips(self, slip_ids: Sequence[str], *, again: bool = False) -> None:
