@@ -1,4 +1,4 @@
-"""Issue the slip of a visit, issue it anew, and put on paper what stands on it."""
+"""Issue the slip of a visit, and put on paper what stands on it."""
 
 from __future__ import annotations
 
@@ -88,29 +88,7 @@ def add_slip(
         language=attendee.language,
     )
     slip_id = work.create(fact, subject=new_id(place.clock))
-    return _issued(place, walk.fair, slip_id, fact)
-
-
-def reissue_slip(place: Workplace, slip_id: str) -> IssuedSlip:
-    """Give a person a new slip and void the lost one, at every station that hears of it.
-
-    Raises BadInput where the slip is unknown or void already.
-    """
-    place.require("registrar", "supervisor", "desk")
-    with place.store.write(author=place.operator.id) as work:
-        old, revision = _standing(slips.by_id(work.session, slip_id))
-        token_id = new_token_id(random_bytes)
-        fresh = old.model_copy(
-            update={
-                "token_id": token_id,
-                "code": human_code(token_id),
-                "replaces": slip_id,
-                "void_reason": "",
-            }
-        )
-        fresh_id = work.create(fresh, subject=new_id(place.clock))
-        work.change("slip", slip_id, {"void_reason": "reissued"}, base=revision)
-        return _issued(place, reference.fair(work.session), fresh_id, fresh)
+    return issued(place, walk.fair, slip_id, fact)
 
 
 def issued_slip(place: Workplace, slip_id: str) -> IssuedSlip:
@@ -119,8 +97,8 @@ def issued_slip(place: Workplace, slip_id: str) -> IssuedSlip:
     Raises BadInput where the slip is unknown or void.
     """
     with place.store.read() as session:
-        fact, _revision = _standing(slips.by_id(session, slip_id))
-        return _issued(place, reference.fair(session), slip_id, fact)
+        fact, _revision = standing_slip(slips.by_id(session, slip_id))
+        return issued(place, reference.fair(session), slip_id, fact)
 
 
 def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> SlipContent:
@@ -129,16 +107,17 @@ def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> Slip
     Raises BadInput where the slip is unknown or void.
     """
     with place.store.read() as session:
-        fact, _revision = _standing(slips.by_id(session, slip_id))
+        fact, _revision = standing_slip(slips.by_id(session, slip_id))
         fair = reference.fair(session)
-    issued = _issued(place, fair, slip_id, fact)
-    edition: Edition = "copy" if again else "reissue" if fact.replaces else "first"
+        lost = fact.replaces is not None and _was_lost(session, fact.replaces)
+    shown = issued(place, fair, slip_id, fact)
+    edition: Edition = "copy" if again else "reissue" if lost else "first"
     return SlipContent(
         turn=fact.turn,
         display_name=fact.display_name,
         desks=fact.desks,
         code=fact.code,
-        token=issued.token,
+        token=shown.token,
         fair=fair.name,
         place=fair.place,
         day=fact.day,
@@ -186,7 +165,8 @@ def walking_order(desks: Sequence[tuple[str, Desk]], services: Sequence[str]) ->
     return tuple(sorted(letters, key=lambda letter: places[letter]))
 
 
-def _issued(place: Workplace, fair: Fair, slip_id: str, fact: Slip) -> IssuedSlip:
+def issued(place: Workplace, fair: Fair, slip_id: str, fact: Slip) -> IssuedSlip:
+    """Return what is shown of a slip, with the token that its QR carries, signed by this station."""
     text = token.issue(
         place.identity.private_key,
         fair=place.fair,
@@ -219,7 +199,14 @@ def _end_of_validity(fair: Fair, fact: Slip) -> datetime:
     return datetime(last.year, last.month, last.day, tzinfo=zone(fair.time_zone)).astimezone(UTC)
 
 
-def _standing(found: tuple[Slip, str] | None) -> tuple[Slip, str]:
+def _was_lost(session: Session, replaced: str) -> bool:
+    """Whether a slip that was replaced is good no more; one that isn't here is taken for lost."""
+    found = slips.by_id(session, replaced)
+    return found is None or bool(found[0].void_reason)
+
+
+def standing_slip(found: tuple[Slip, str] | None) -> tuple[Slip, str]:
+    """Return a slip and its revision. Raises BadInput where it is not here, or void."""
     if found is None:
         raise BadInput(
             _("Esta ficha no ha llegado a este equipo."),

@@ -13,6 +13,7 @@ from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import reference
 from fairclient.store.queries.desk import EarlierOutcome, Owed
 from fairclient.usecases.read_slip import ReadSlip, read_slip
+from fairclient.usecases.reserved import sees_reserved
 from fairclient.usecases.workplace import Workplace
 from sync.wire.desk import Desk
 
@@ -51,30 +52,39 @@ class DeskService:
 
 @dataclass(frozen=True)
 class AtDesk:
-    """A slip at desk `letter`: its services here, and the letters where something is still owed, in order."""
+    """A slip at desk `letter`: its services here, and the letters where something is still owed, in order.
+
+    `reserved` says that there is something here for a protection focal point, and the operator isn't one.
+    """
 
     text: str
     letter: str
     read: ReadSlip
     here: tuple[DeskService, ...]
     next_desks: tuple[str, ...]
+    reserved: bool = False
 
 
 def read_at_desk(place: Workplace, text: str, letter: str) -> AtDesk:
     """Read what was scanned or typed at desk `letter` (`ANY_DESK` for all of them).
 
-    A desk sees only its own services (data protection: role separation).
+    A desk sees only its own services, protected ones only a focal point, and only a supervisor sees all desks
+    at once (data protection: role separation).
 
-    Raises SlipRefused as `read_slip` does.
+    Raises SlipRefused as `read_slip` does, or Unauthorised.
     """
+    if letter == ANY_DESK:
+        place.require("supervisor")
     read = read_slip(place, text)
     with place.store.read() as session:
         desks = [desk for _desk_id, desk in reference.desks(session)]
         names = {station_id: station.name for station_id, station in reference.stations(session)}
         given = {code for desk in desks if letter in (ANY_DESK, desk.letter) for code in desk.services}
-        mine = [owed for owed in read.owed if owed.service in given]
+        asked = [owed for owed in read.owed if owed.service in given]
+        mine = [owed for owed in asked if sees_reserved(place) or not owed.sensitive]
         here = tuple(_service(session, read, owed, names) for owed in mine)
-    return AtDesk(text, letter, read, here, _next_desks(read, given, desks))
+    hidden = {owed.service for owed in asked} - {owed.service for owed in mine}
+    return AtDesk(text, letter, read, here, _next_desks(read, given - hidden, desks), bool(hidden))
 
 
 def _service(session: Session, read: ReadSlip, owed: Owed, names: dict[str, str]) -> DeskService:

@@ -16,11 +16,13 @@ from fairclient.store.queries.desk import DeskView, Owed
 from fairclient.usecases.workplace import Workplace
 
 NOT_HEARD_OF = "not-heard-of"
+REPLACED = "replaced"
 
 FLAG_WORDS = {
     NOT_HEARD_OF: N_(
         "Este equipo aún no conoce esta ficha; su firma basta para atender. El nombre está en el papel."
     ),
+    REPLACED: N_("Esta persona tiene una ficha más nueva con el mismo turno; esta también sirve."),
 }
 
 
@@ -78,6 +80,7 @@ def _from_token(place: Workplace, session: Session, text: str) -> ReadSlip:
             name_es=names[service].name_es,
             name_en=names[service].name_en,
             state="unknown",
+            sensitive=names[service].sensitive,
         )
         for _desk_id, desk in reference.desks(session)
         if desk.letter in letters
@@ -108,6 +111,7 @@ def _known(view: DeskView, flags: tuple[str, ...]) -> ReadSlip:
             _("Pida la ficha que la reemplazó o envíe a la persona al punto de registro."),
             code="void",
         )
+    flags = (*flags, REPLACED) if view.replaced else flags
     return ReadSlip(view.token_id, view.turn, view.desks, view.display_name, view, view.owed, flags)
 
 

@@ -1,4 +1,4 @@
-"""Record what a desk did: served, not served and why, referred on."""
+"""Record what a desk did (called, served, not served and why, to come back later), and take it back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import reference
 from fairclient.store.queries.desk import EarlierOutcome
 from fairclient.usecases.read_slip import ReadSlip
+from fairclient.usecases.reserved import require_for_service
 from fairclient.usecases.workplace import Workplace
 from sync.wire.outcome import Outcome, Result
 
@@ -39,6 +40,7 @@ def record_outcome(
     _check(slip, service, result, reason)
     owed = next(item for item in slip.owed if item.service == service)
     with place.store.write(author=place.operator.id) as work:
+        require_for_service(place, work.session, service)
         earlier = desk_queries.outcomes_of(work.session, slip.token_id, service, owed.referral)
         fact = Outcome(
             service=service,
@@ -67,6 +69,7 @@ def undo_outcome(place: Workplace, outcome: str) -> str:
             raise BadInput(
                 _("Esta atención no está en este equipo."), _("No se cambió nada."), code="unknown-outcome"
             )
+        require_for_service(place, work.session, found.service)
         return work.create(found.model_copy(update={"result": "reopened", "reason": "", "undoes": outcome}))
 
 

@@ -5,39 +5,49 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairclient.base.errors import BadInput
-from fairclient.base.ids import new_id, random_bytes
+from fairclient.base.ids import new_id
 from fairclient.base.words import _
-from fairclient.slips.code import human_code, new_token_id
 from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import reference, slips
+from fairclient.store.queries.states import OPEN
 from fairclient.store.unit_of_work import UnitOfWork
-from fairclient.usecases.issue_slip import walking_order
 from fairclient.usecases.read_slip import ReadSlip
+from fairclient.usecases.replace_slip import newer_slip
+from fairclient.usecases.reserved import require_for_service
 from fairclient.usecases.workplace import Workplace
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
-from sync.wire.slip import Slip
 
 
 @dataclass(frozen=True)
 class ReferredOn:
-    """The outcome's id; the new referral and its slip, None for a slip that has never been heard of here."""
+    """The outcome's id; the new referral, and its slip if it has paper of its own.
+
+    Both are None for a slip that has never been heard of here, and for a service that is owed `already`.
+    """
 
     outcome: str
     referral: str | None
     slip: str | None
+    already: bool = False
 
 
-def refer_on(place: Workplace, read: ReadSlip, service: str, to: str, desk: str = "") -> ReferredOn:
+def refer_on(
+    place: Workplace, read: ReadSlip, service: str, to: str, desk: str = "", *, paper: bool = True
+) -> ReferredOn:
     """Record that `service` was referred on to the service `to`; the outcome's reason is its code.
 
-    Where the slip is known here, the person gets a referral that continues the old one and a further slip
-    with the same turn. Where it isn't, the outcome alone is written and a registration point gives the slip.
+    Where the slip is known here, the person gets a referral that continues the old one. With `paper` a newer
+    slip with the same turn replaces the one she holds, which stays good: it carries what is still owed and
+    the new service, so that a desk without a network knows of it. Without, she keeps her slip, and desks that
+    hear of the referral show it on that. Where the slip isn't known, the outcome alone is written and a
+    registration point gives the rest.
 
     Raises Unauthorised, or BadInput where the slip does not ask for `service` or the fair lacks `to`.
     """
     place.require("desk", "supervisor", "protection")
     with place.store.write(author=place.operator.id) as work:
+        require_for_service(place, work.session, service)
         _check(work, read, service, to)
         owed = next(item for item in read.owed if item.service == service)
         outcome = work.create(
@@ -52,10 +62,12 @@ def refer_on(place: Workplace, read: ReadSlip, service: str, to: str, desk: str 
                 reason=to,
             )
         )
-        found = slips.by_id(work.session, read.view.slip) if read.view else None
-        if found is None:
+        if any(item.service == to and item.state in OPEN for item in read.owed):
+            return ReferredOn(outcome, None, None, already=True)
+        held = read.view.slip if read.view else None
+        if held is None or slips.by_id(work.session, held) is None:
             return ReferredOn(outcome, None, None)
-        return ReferredOn(outcome, *_add(place, work, found[0], to, owed.referral))
+        return ReferredOn(outcome, *_add(place, work, held, (to, owed.referral), paper=paper))
 
 
 def undo_refer_on(place: Workplace, done: ReferredOn) -> None:
@@ -71,42 +83,37 @@ def undo_refer_on(place: Workplace, done: ReferredOn) -> None:
                 _("Esta atención no está en este equipo."), _("No se cambió nada."), code="unknown-outcome"
             )
         work.create(outcome.model_copy(update={"result": "reopened", "reason": "", "undoes": done.outcome}))
-        found = slips.by_id(work.session, done.slip) if done.slip else None
-        if found is not None and done.slip is not None:
-            slip, revision = found
-            work.change("slip", done.slip, {"void_reason": "undone"}, base=revision)
-            work.create(
-                Outcome(
-                    service=outcome.reason,
-                    result="void",
-                    token_id=slip.token_id,
-                    slip=done.slip,
-                    referral=done.referral,
-                    attendee=slip.attendee,
-                )
-            )
+        if done.referral is not None:
+            _void(work, outcome, done)
 
 
-def _add(place: Workplace, work: UnitOfWork, old: Slip, to: str, origin: str | None) -> tuple[str, str]:
-    """Write the new slip and its referral, and return (referral id, slip id)."""
-    token_id = new_token_id(random_bytes)
-    referral = new_id(place.clock)
-    slip = work.create(
-        old.model_copy(
-            update={
-                "token_id": token_id,
-                "code": human_code(token_id),
-                "desks": walking_order(reference.desks(work.session), [to]),
-                "services": (to,),
-                "referrals": (referral,),
-                "day": place.today(),
-                "replaces": None,
-                "void_reason": "",
-            }
+def _void(work: UnitOfWork, outcome: Outcome, done: ReferredOn) -> None:
+    found = slips.by_id(work.session, done.slip) if done.slip else None
+    if found is not None and done.slip is not None:
+        work.change("slip", done.slip, {"void_reason": "undone"}, base=found[1])
+    work.create(
+        Outcome(
+            service=outcome.reason,
+            result="void",
+            token_id=found[0].token_id if found else outcome.token_id,
+            slip=done.slip or outcome.slip,
+            referral=done.referral,
+            attendee=outcome.attendee,
         )
     )
+
+
+def _add(
+    place: Workplace, work: UnitOfWork, held: str, to: tuple[str, str | None], *, paper: bool
+) -> tuple[str, str | None]:
+    """Write the referral to the service ``to`` (and where it comes from): (referral id, slip id or None)."""
+    found = slips.by_id(work.session, held)
+    assert found is not None  # the caller has seen it
+    old, (service, origin) = found[0], to
+    referral = new_id(place.clock)
+    slip = newer_slip(place, work, (held, old), [(referral, service)])[0] if paper else None
     work.create(
-        Referral(attendee=old.attendee, visit=old.visit, service=to, slip=slip, origin=origin),
+        Referral(attendee=old.attendee, visit=old.visit, service=service, slip=slip or held, origin=origin),
         subject=referral,
     )
     return referral, slip

@@ -134,7 +134,10 @@ def _newest(slip: str, of_visit: Sequence[KeptSlip]) -> str:
 
 
 def _owed(session: Session, slip: Slip, of_visit: Sequence[KeptSlip]) -> tuple[Owed, ...]:
-    """The services of a slip, and what else is open for its visit, with what any slip says of them."""
+    """The services of a slip, and what else is open for its visit, with what any slip says of them.
+
+    Of two referrals to one service the later one counts: somebody was sent back.
+    """
     referrals = facts(session, Referral, "visit = ?", (slip.visit,))
     of_this_visit = {kept.subject: fact for kept, fact in referrals}
     elsewhere = {referral for other in of_visit for referral in other.referrals}
@@ -146,7 +149,7 @@ def _owed(session: Session, slip: Slip, of_visit: Sequence[KeptSlip]) -> tuple[O
     linked = states.by_referral(ids, of_visit, states.outcomes_of(session, ids, tokens))
     names = {service.code: service for _service_id, service in reference.services(session)}
     found = []
-    for service, referral in asked:
+    for service, referral in dict(asked).items():
         state = states.state_of(states.standing(linked.get(referral, ())))
         if referral in slip.referrals or state in states.OPEN:
             found.append(_one_owed(service, referral if referral in of_this_visit else None, state, names))

@@ -20,8 +20,9 @@ from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.columns import Columns
 from fairclient.ui.widgets.flow import Flow
 from fairclient.ui.widgets.page_scroll import PageScroll
-from fairclient.usecases.issue_slip import IssuedSlip, reissue_slip
+from fairclient.usecases.issue_slip import IssuedSlip
 from fairclient.usecases.register_attendee import Registered
+from fairclient.usecases.replace_slip import reissue_slip
 
 NARROW = 860
 """Logical pixels of width under which the line of time goes beneath the cards."""

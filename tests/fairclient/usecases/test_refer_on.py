@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from fairclient.base.clock import FixedClock
-from fairclient.base.errors import BadInput
+from fairclient.base.errors import BadInput, SlipRefused
 from fairclient.base.ids import new_id
 from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import person as person_queries
+from fairclient.store.queries import waiting
+from fairclient.usecases.issue_slip import issued_slip
 from fairclient.usecases.read_at_desk import read_at_desk
-from fairclient.usecases.read_slip import read_slip
+from fairclient.usecases.read_slip import REPLACED, read_slip
+from fairclient.usecases.record_outcome import record_outcome
 from fairclient.usecases.refer_on import refer_on, undo_refer_on
+from fairclient.usecases.replace_slip import reissue_slip
 from fairclient.usecases.service_names import neutral_names
 from fairclient.usecases.workplace import Workplace
 from sync.wire.desk import Desk
@@ -53,7 +57,9 @@ def states(place: Workplace, attendee: str) -> list[tuple[str, str]]:
     return [(one.service, one.state) for one in page.referrals]
 
 
-def test_the_new_slip_keeps_the_turn_and_asks_for_one_service(point_a: Workplace, clock: FixedClock) -> None:
+def test_the_newer_slip_keeps_the_turn_and_names_the_desks_that_still_owe(
+    point_a: Workplace, clock: FixedClock
+) -> None:
     done = register(point_a, services=("ORI",))
     clock.advance(60)
     sent = refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "EMP", "B")
@@ -63,10 +69,96 @@ def test_the_new_slip_keeps_the_turn_and_asks_for_one_service(point_a: Workplace
         count = day_queries.reconcile(session, point_a.today())
     assert page is not None and sent.slip == page.slips[0][0]
     slip = page.slips[0][1]
-    assert (slip.turn, slip.services, slip.desks, slip.replaces) == ("A-001", ("EMP",), ("C",), None)
+    assert (slip.turn, slip.services, slip.desks, slip.replaces) == (
+        "A-001",
+        ("ORI", "EMP"),
+        ("C",),
+        done.slip.slip,
+    )
     assert slip.token_id != page.slips[1][1].token_id and page.slips[1][1].void_reason == ""
     assert page.referrals[1].origin == done.referrals[0]
     assert (count.issued, count.referred_on, count.open, count.slips) == (2, 1, 1, 1)
+
+
+def test_either_paper_leads_to_what_is_owed_and_the_old_one_says_so(
+    point_a: Workplace, point_b: Workplace, fair: Fair
+) -> None:
+    hear_of(point_a, fair)
+    done = register(point_a, services=("ORI",))
+    sent = refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "EMP", "B")
+    assert sent.slip is not None
+    newer = issued_slip(point_a, sent.slip)
+    assert newer.turn == done.slip.turn
+    old, new = (read_slip(point_a, text) for text in (done.slip.token, newer.token))
+    assert (old.token_id, old.owed, old.flags) == (new.token_id, new.owed, (REPLACED,))
+    assert new.flags == ()
+    # A desk that has heard of nothing knows from the newer paper that it owes something, and serves.
+    at = read_at_desk(point_b, newer.token, "C")
+    assert "EMP" in [one.service for one in at.here]
+    record_outcome(point_b, at.read, "EMP", "served", desk="C")
+    carry(point_b, point_a, fair)
+    assert states(point_a, done.attendee) == [("ORI", "referred_on"), ("EMP", "served")]
+    with point_a.store.read() as session:
+        assert day_queries.reconcile(session, point_a.today()).adds_up
+
+
+def test_without_paper_the_slip_in_hand_shows_the_new_service(point_a: Workplace) -> None:
+    done = register(point_a, services=("ORI",))
+    sent = refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "EMP", "B", paper=False)
+    assert sent.slip is None
+    at = read_at_desk(point_a, done.slip.token, "C")
+    assert [(one.service, one.state) for one in at.here] == [("EMP", "issued")]
+    with point_a.store.read() as session:
+        assert [one.services for one in waiting.waiting(session, "C", point_a.today())] == [("EMP",)]
+    record_outcome(point_a, at.read, "EMP", "served", desk="C")
+    assert states(point_a, done.attendee) == [("ORI", "referred_on"), ("EMP", "served")]
+    undo_refer_on(point_a, sent)
+    with point_a.store.read() as session:
+        assert day_queries.reconcile(session, point_a.today()).adds_up
+
+
+def test_a_lost_paper_takes_the_earlier_one_with_it(point_a: Workplace, clock: FixedClock) -> None:
+    done = register(point_a, services=("ORI", "SAL"))
+    clock.advance(60)
+    sent = refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "EMP", "B")
+    clock.advance(60)
+    assert sent.slip is not None
+    newer = issued_slip(point_a, sent.slip).token
+    fresh = reissue_slip(point_a, sent.slip)
+    for lost in (done.slip.token, newer):
+        with pytest.raises(SlipRefused) as refused:
+            read_slip(point_a, lost)
+        assert refused.value.code == "void"
+    read = read_slip(point_a, fresh.token)
+    assert {one.service: one.state for one in read.owed} == {
+        "ORI": "referred_on",
+        "SAL": "issued",
+        "EMP": "issued",
+    }
+    assert read.desks == ("C",)
+
+
+def test_a_service_that_is_owed_already_is_not_asked_for_twice(point_a: Workplace) -> None:
+    done = register(point_a, services=("ORI", "SAL"))
+    sent = refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "SAL", "B")
+    assert (sent.already, sent.referral, sent.slip) == (True, None, None)
+    assert states(point_a, done.attendee) == [("ORI", "referred_on"), ("SAL", "issued")]
+    undo_refer_on(point_a, sent)
+    assert states(point_a, done.attendee) == [("ORI", "issued"), ("SAL", "issued")]
+
+
+def test_somebody_who_is_sent_back_is_owed_the_service_again(point_a: Workplace, clock: FixedClock) -> None:
+    done = register(point_a, services=("ORI",))
+    clock.advance(60)
+    refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "EMP", "B")
+    clock.advance(60)
+    refer_on(point_a, read_slip(point_a, done.slip.token), "EMP", "ORI", "C")
+    assert [(one.service, one.state) for one in read_at_desk(point_a, done.slip.token, "B").here] == [
+        ("ORI", "issued")
+    ]
+    with point_a.store.read() as session:
+        count = day_queries.reconcile(session, point_a.today())
+    assert (count.issued, count.referred_on, count.open, count.adds_up) == (3, 2, 1, True)
 
 
 def test_taken_back_the_service_is_owed_again_and_the_new_slip_is_void(

@@ -18,7 +18,7 @@ from fairclient.store.queries import person as person_queries
 from fairclient.ui.pages import desk_at_hand
 from fairclient.ui.pages.desk import DeskPage
 from fairclient.ui.pages.page import Page
-from fairclient.usecases.issue_slip import reissue_slip
+from fairclient.usecases.replace_slip import reissue_slip
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome
 from fairclient.usecases.workplace import Workplace

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from fairclient.ui.pages import find as find_module
 from fairclient.ui.pages.find import FindPage
-from fairclient.usecases.issue_slip import reissue_slip
+from fairclient.usecases.replace_slip import reissue_slip
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.ui.pages.conftest import Open
 from tests.fairclient.ui.pages.tent import Hands, register

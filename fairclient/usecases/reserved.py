@@ -1,0 +1,56 @@
+"""Protected services (GBV, children, mental health): whose eyes and hands they are for.
+
+What stands about them on a slip or a screen is the letter of their desk; what was asked for and what was done
+there is shown to operators with the role of protection only, and written by them only (data protection
+requirements DP-15 and DP-17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from fairclient.base.errors import Unauthorised
+from fairclient.base.words import _
+from fairclient.store.queries import reference
+from fairclient.usecases.workplace import Workplace
+
+ROLE = "protection"
+
+
+def sees_reserved(place: Workplace) -> bool:
+    """Whether the operator at work may see what protected desks do."""
+    return ROLE in place.operator.roles
+
+
+def reserved_services(session: Session) -> frozenset[str]:
+    """The codes of the fair's protected services."""
+    return frozenset(service.code for _id, service in reference.services(session) if service.sensitive)
+
+
+def reserved_letters(session: Session) -> frozenset[str]:
+    """The letters of the desks that give a protected service."""
+    codes = reserved_services(session)
+    return frozenset(
+        desk.letter for _id, desk in reference.desks(session) if codes.intersection(desk.services)
+    )
+
+
+def require_for_service(place: Workplace, session: Session, service: str) -> None:
+    """Refuse to record something about a protected service for anybody but a focal point.
+
+    Raises Unauthorised.
+    """
+    require_for_services(place, session, (service,))
+
+
+def require_for_services(place: Workplace, session: Session, services: Iterable[str]) -> None:
+    """The same for several services. Raises Unauthorised."""
+    if not sees_reserved(place) and not reserved_services(session).isdisjoint(services):
+        raise Unauthorised(
+            _("Esta mesa la atiende su punto focal de protección."),
+            _("No se registró nada."),
+            _("Pida a esa persona que entre en este equipo con su contraseña."),
+            code="reserved",
+        )
