@@ -55,6 +55,11 @@ def find(session: Session, text: str, limit: int = 20) -> list[FoundPerson]:
     return [_found(subject, found[subject], reason) for subject, reason in why.items() if subject in found]
 
 
+def by_id(session: Session, attendee: str, why: str) -> list[FoundPerson]:
+    """One person as if she had been searched for; nobody where she isn't known here."""
+    return [_found(kept.subject, fact, why) for kept, fact in by_ids(session, Attendee, "subject", [attendee])]
+
+
 def _searches(session: Session, text: str, limit: int) -> Iterator[tuple[str, Sequence[str]]]:
     """Each way in which ``text`` may be meant, the most exact first."""
     typed = words(text)

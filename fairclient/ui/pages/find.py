@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -13,9 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import N_, _, ngettext
 from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
-from fairclient.store.queries import people, reference
-from fairclient.store.queries.people import FoundPerson
 from fairclient.ui import theme
+from fairclient.ui.pages.find_reads import LIMIT, Search, person_of_slip, search
 from fairclient.ui.pages.find_results import PeopleList, PeopleModel
 from fairclient.ui.pages.page import Announce, Page
 from fairclient.ui.pages.person import PersonView
@@ -26,37 +24,10 @@ from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.scan_box import ScanBox
-from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.workplace import Workplace
 
-LIMIT = 50
 _TOKEN = re.compile(r"FR\d:.*", re.IGNORECASE)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
-
-
-@dataclass(frozen=True)
-class Search:
-    """What was looked for, who was found, and the day at the fair."""
-
-    text: str
-    people: tuple[FoundPerson, ...]
-    today: date
-
-
-def search(place: Workplace, text: str) -> Search:
-    """Look for people; runs on the database's lane."""
-    with place.store.read() as session:
-        today = place.clock.today(reference.fair(session).time_zone)
-        return Search(text, tuple(people.find(session, text, LIMIT)), today)
-
-
-def person_of_slip(place: Workplace, text: str) -> str | None:
-    """The person of a scanned slip, None for a slip that this laptop has never heard of.
-
-    Raises SlipRefused.
-    """
-    view = read_slip(place, text).view
-    return None if view is None else view.attendee
 
 
 class FindPage(Page):
@@ -100,6 +71,8 @@ class FindPage(Page):
 
     def take_scan(self, scan: Scanned) -> bool:
         """Open the person of a slip or a document; the results, where several have it or nobody."""
+        if self.shows_person() and self.person.take_scan(scan):
+            return True
         if isinstance(scan, ScannedSlip):
             self._open_slip(scan.text)
             return True

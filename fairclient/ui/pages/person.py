@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
+from fairclient.documents.scanned import Scanned
 from fairclient.ui import theme
 from fairclient.ui.dialogs import confirm
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_cards import FamilyCard, IdentityBand, ReferralsCard, SlipCard
 from fairclient.ui.pages.person_correct import CorrectSheet
 from fairclient.ui.pages.person_facts import PersonFacts, read_person
+from fairclient.ui.pages.person_household import HouseholdSheet
 from fairclient.ui.pages.person_refer import ReferSheet
 from fairclient.ui.pages.person_timeline import Timeline
 from fairclient.ui.pages.person_words import field_words
@@ -58,10 +60,12 @@ class PersonView(QWidget):
         self.reprint = ActionButton(_("Reimprimir ficha"), "R", icon="printer")
         self.reissue = ActionButton(_("Ficha nueva"), "Ctrl+R", icon="slip")
         self.correct = ActionButton(_("Corregir"), "F9", icon="register")
+        self.household = ActionButton(_("Hogar"), "F7", icon="family")
         self.refer = ActionButton(_("Pedir más servicios"), "F8", primary=True, icon="plus")
-        for button in (self.back, self.reprint, self.reissue, self.correct, self.refer):
+        for button in self._buttons():
             button.setAutoDefault(True)  # Enter presses the one with the focus
         self._correct_sheet: CorrectSheet | None = None
+        self._household_sheet: HouseholdSheet | None = None
         self._refer_sheet: ReferSheet | None = None
         self._lay_out()
         self._wire()
@@ -96,13 +100,24 @@ class PersonView(QWidget):
         """The sheet for corrections, once it has been opened."""
         return self._correct_sheet
 
+    def household_sheet(self) -> HouseholdSheet | None:
+        """The sheet of the household, once it has been opened."""
+        return self._household_sheet
+
+    def take_scan(self, scan: Scanned) -> bool:
+        """Whether a sheet that is open had a use for what was scanned."""
+        if self._household_sheet is None or not self._household_sheet.isVisible():
+            return False
+        self._household_sheet.take_scan(scan)
+        return True
+
     def first_focus(self) -> QWidget:
         """The likeliest thing to do."""
         return self.reprint if self.reprint.isEnabled() else self.back
 
     def _show_nobody(self) -> None:
         self.identity.show_waiting()
-        for button in (self.reprint, self.reissue, self.correct, self.refer):
+        for button in self._buttons()[1:]:
             button.setEnabled(False)
 
     def _show(self, facts: PersonFacts) -> None:
@@ -123,13 +138,13 @@ class PersonView(QWidget):
         self._tell_shared(facts)
         self.referrals.show_referrals(page.referrals, facts.names)
         self.slip.show_slips(page.slips)
-        self.family.show_family(page)
-        self.timeline.show_moments(page.moments, facts.names, facts.time_zone)
+        self.family.show_family(facts)
+        self.timeline.show_moments(page, facts.names, facts.time_zone)
         standing = self.slip.standing() is not None
         self.reprint.setEnabled(standing)
         self.reissue.setEnabled(standing)
-        self.correct.setEnabled(True)
-        self.refer.setEnabled(True)
+        for button in (self.correct, self.household, self.refer):
+            button.setEnabled(True)
         if focus:
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -213,6 +228,22 @@ class PersonView(QWidget):
         )
         self._page.announce(_WRITTEN)
 
+    def _open_household(self) -> None:
+        if self.facts is None:
+            return
+        if self._household_sheet is None:
+            self._household_sheet = HouseholdSheet(self._page)
+            self._household_sheet.done_with.connect(self._rearranged)
+        self._household_sheet.open_for(self.facts)
+
+    def _rearranged(self, news: str) -> None:
+        self._page.news.emit(news, _("Lo anterior queda en la historia, con quién y cuándo."))
+        self._page.announce(_WRITTEN | {"household"})
+
+    def _buttons(self) -> tuple[ActionButton, ...]:
+        """All acts, in their order; the way back is the first."""
+        return self.back, self.reprint, self.reissue, self.correct, self.household, self.refer
+
     def _print(self, slip: str, *, again: bool = False) -> None:
         if self._page.equipment is not None:
             self._page.equipment.printing.print_slips([slip], again=again)
@@ -222,6 +253,7 @@ class PersonView(QWidget):
         self.reprint.clicked.connect(self._print_again)
         self.reissue.clicked.connect(self._issue_anew)
         self.correct.clicked.connect(self._open_correct)
+        self.household.clicked.connect(self._open_household)
         self.refer.clicked.connect(self._open_refer)
         self.family.person_wanted.connect(self.person_wanted)
 
@@ -238,7 +270,7 @@ class PersonView(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         buttons.setSizePolicy(policy)
-        for button in (self.back, self.reprint, self.reissue, self.correct, self.refer):
+        for button in self._buttons():
             row.addWidget(button)
         scroll = PageScroll()
         scroll.add(self.identity)

@@ -11,13 +11,15 @@ from fairclient.base.words import _
 from fairclient.domain import catalogues
 from fairclient.slips.code import pretty
 from fairclient.store.queries.names import full_name
-from fairclient.store.queries.people import PersonPage, ReferralState
+from fairclient.store.queries.people import ReferralState
 from fairclient.ui import theme
 from fairclient.ui.pages.find_results import birth_words
 from fairclient.ui.pages.person_facts import PersonFacts
+from fairclient.ui.pages.person_household import absent_rows
+from fairclient.ui.pages.person_household_parts import about_member
 from fairclient.ui.widgets import states
 from fairclient.ui.widgets.card import Card
-from fairclient.ui.widgets.note_row import NoteList, NoteRow
+from fairclient.ui.widgets.note_row import NoteList, NoteRow, empty
 from fairclient.ui.widgets.picture import Picture
 from fairclient.ui.widgets.text import Text
 from sync.wire.attendee import Attendee
@@ -153,16 +155,27 @@ class FamilyCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Familia"), parent=parent)
         self._links: list[QPushButton] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.TIGHT)
+        self.add(self._column)
 
-    def show_family(self, page: PersonPage) -> None:
-        """Show the others of the household; nothing at all where there are none."""
-        for link in self._links:
-            link.hide()
-            link.deleteLater()
-        self._links = [self._link(person, name) for person, name in page.family]
-        for link in self._links:
-            self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setVisible(bool(page.family))
+    def show_family(self, facts: PersonFacts) -> None:
+        """Show the others of the household, and who of it did not come; nothing where there is nobody."""
+        empty(self._column)
+        home = facts.page.home
+        others = [one for one in home.members if one.attendee != facts.page.attendee] if home else []
+        self._links = [self._link(one.attendee, one.name) for one in others]
+        for one, link in zip(others, self._links, strict=True):
+            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            if home and (about := about_member(one, home, facts.today)):
+                told = Text(about, "hint")
+                told.setContentsMargins(theme.SNUG, 0, 0, 0)
+                self._column.addWidget(told)
+        absent = absent_rows(home.fact) if home else []
+        for row in absent:
+            self._column.addWidget(row)
+        self.set_title(_("Hogar {name}").format(name=home.fact.name) if home else _("Familia"))
+        self.setVisible(bool(self._links or absent))
 
     def links(self) -> list[QPushButton]:
         """The ways to the others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from fairclient.base.clock import moment as clock_moment
 from fairclient.base.clock import zone
 from fairclient.base.dates import long_day
 from fairclient.base.words import _
+from fairclient.store.queries.person import PersonPage
 from fairclient.store.queries.person_moments import Moment
 from fairclient.ui import theme
 from fairclient.ui.pages.person_words import tell_together, together
@@ -32,16 +33,17 @@ class Timeline(Card):
         self.add(self._column)
         self.body.addStretch(1)
 
-    def show_moments(self, moments: Sequence[Moment], names: Mapping[str, str], time_zone: str) -> None:
-        """Show these, the oldest first."""
+    def show_moments(self, page: PersonPage, services: Mapping[str, str], time_zone: str) -> None:
+        """Show all of a person's page, the oldest first; ``services`` are their names by code."""
+        names = {**page.names, **services}
         for heading, rows in self._days:
             for widget in (heading, rows):
                 widget.hide()
                 widget.deleteLater()
         days: dict[str, list[NoteRow]] = {}
-        for run in together(moments):
+        for run in together(page.moments):
             at = _local(run[0], time_zone)
-            told = tell_together(run, names)
+            told = tell_together(run, names, page.attendee)
             text = "  ·  ".join(filter(None, (told.text, run[0].author, run[0].station)))
             row = NoteRow(told.icon, told.role, told.title, text, at.strftime("%H:%M"))
             days.setdefault(long_day(at.date(), words.translator(words.language())), []).append(row)

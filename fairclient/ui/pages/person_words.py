@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from fairclient.base.words import N_, _
@@ -11,8 +10,10 @@ from fairclient.domain import catalogues
 from fairclient.domain.questions import QUESTIONS, Question
 from fairclient.slips.code import pretty
 from fairclient.store.queries.person_moments import Moment
+from fairclient.ui.pages.person_household_words import Told, household_told, moved_told
 from fairclient.ui.widgets import states
 from sync.wire.authorisation import Authorisation
+from sync.wire.distinction import Distinction
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
 from sync.wire.slip import Slip
@@ -29,21 +30,14 @@ _ALLOWED = (
 )
 
 
-@dataclass(frozen=True)
-class Told:
-    """A moment in words: its drawing and colour, what happened, and more about it."""
+def tell(moment: Moment, names: Mapping[str, str], whose: str = "") -> Told:
+    """Say what happened to ``whose`` page it is (an id).
 
-    icon: str
-    role: str
-    title: str
-    text: str = ""
-
-
-def tell(moment: Moment, names: Mapping[str, str]) -> Told:
-    """Say what happened; ``names`` are the services' names by code."""
+    ``names`` are those of services by code, of people and households by id.
+    """
     fact = moment.fact
     if fact is None:
-        return _changed(moment)
+        return _changed(moment, names)
     if isinstance(fact, Visit):
         point = _("en el punto {point}").format(point=fact.point) if fact.point else ""
         return Told("register", "accent_ink", _("Vino a la feria"), point)
@@ -56,7 +50,9 @@ def tell(moment: Moment, names: Mapping[str, str]) -> Told:
     if isinstance(fact, Outcome):
         return _outcome(fact, names)
     if isinstance(fact, Authorisation):
-        return _authorised(fact)
+        return _authorised(fact, names)
+    if isinstance(fact, Distinction):
+        return _distinguished(fact, names.get(fact.attendee if fact.other == whose else fact.other, ""))
     return Told("person", "accent_ink", _("Se registró a la persona"))
 
 
@@ -72,10 +68,10 @@ def together(moments: Sequence[Moment]) -> Iterable[list[Moment]]:
         yield run
 
 
-def tell_together(run: Sequence[Moment], names: Mapping[str, str]) -> Told:
+def tell_together(run: Sequence[Moment], names: Mapping[str, str], whose: str = "") -> Told:
     """Say a run of moments in one sentence."""
     if len(run) == 1:
-        return tell(run[0], names)
+        return tell(run[0], names, whose)
     asked = [moment.fact.service for moment in run if isinstance(moment.fact, Referral)]
     return Told(
         "arrow",
@@ -107,6 +103,13 @@ def _slip(fact: Slip) -> Told:
 def _outcome(fact: Outcome, names: Mapping[str, str]) -> Told:
     look = states.look("reopened" if fact.undoes else fact.result)
     service = names.get(fact.service, fact.service)
+    if fact.result == "no_show":
+        # Written at closing by a laptop that had heard nothing: it may stand after a desk's "served".
+        return Told(
+            look.icon,
+            look.role,
+            _("Al cerrar el día no constaba su atención: {service}").format(service=service),
+        )
     parts = [_("mesa {letter}").format(letter=fact.desk) if fact.desk else ""]
     if fact.result == "not_served":
         parts.append(catalogues.name_of("not_served_reasons", fact.reason))
@@ -115,27 +118,45 @@ def _outcome(fact: Outcome, names: Mapping[str, str]) -> Told:
     return Told(look.icon, look.role, f"{look.words}: {service}", " · ".join(filter(None, parts)))
 
 
-def _authorised(fact: Authorisation) -> Told:
+def _authorised(fact: Authorisation, names: Mapping[str, str]) -> Told:
     said = [_(words) for name, words in _ALLOWED if getattr(fact, name)]
     if not said:
         return Told("shield", "warn_ink", _("No autorizó el tratamiento de sus datos"))
-    text = _("texto {version}").format(version=fact.text_version)
-    return Told("shield", "done_ink", _("Autorizó: {what}").format(what=", ".join(said)), text)
+    text = [_("texto {version}").format(version=fact.text_version)]
+    if fact.relation:
+        who = names.get(fact.representative or "", "") or fact.representative_name
+        kin = catalogues.name_of("relations", fact.relation)
+        text.append(_("por ella: {who}").format(who=", ".join(filter(None, (who, kin)))))
+    title = _("Autorizó: {what}").format(what=", ".join(said))
+    return Told("shield", "done_ink", title, " · ".join(text))
 
 
-def _changed(moment: Moment) -> Told:
+def _distinguished(fact: Distinction, other: str) -> Told:
+    other = other or _("otra persona")
+    if fact.same:
+        return Told("person", "warn_ink", _("Es la misma persona que {name}").format(name=other), fact.reason)
+    return Told(
+        "person", "accent_ink", _("No es la misma persona que {name}").format(name=other), fact.reason
+    )
+
+
+def _changed(moment: Moment, names: Mapping[str, str]) -> Told:
     if moment.kind == "slip":
         if "void_reason" in moment.changes:
             return Told("void", "warn_ink", _("Se anuló una ficha"))
         return Told("slip", "accent_ink", _("Cambió una ficha"))
+    if moment.kind == "household":
+        return household_told(moment, names)
     if moment.kind != "attendee":
         return Told("info", "accent_ink", _("Se corrigió un registro"))
-    names = ", ".join(field_words(name).lower() for name in moment.changes)
+    if set(moment.changes) <= {"household", "household_role"} and "household" in moment.changes:
+        return moved_told(moment, names)
+    fields = ", ".join(field_words(name).lower() for name in moment.changes)
     lines = (_change(name, value, moment.before) for name, value in moment.changes.items())
     return Told(
         "register",
         "warn_ink",
-        _("Se corrigió: {fields}").format(fields=names),
+        _("Se corrigió: {fields}").format(fields=fields),
         "  ·  ".join(filter(None, lines)),
     )
 
@@ -166,4 +187,5 @@ def value_words(question: Question | None, value: Any) -> str:
 _FIELDS = {
     "birth_estimated": lambda: _("Fecha aproximada"),
     "household": lambda: _("Hogar"),
+    "unaccompanied": lambda: _("Ruta reservada"),
 }

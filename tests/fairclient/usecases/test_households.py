@@ -12,13 +12,12 @@ from fairclient.store.queries import households, people
 from fairclient.store.queries.households import HouseholdPage
 from fairclient.store.queries.people import PersonPage
 from fairclient.store.replay import replay
+from fairclient.usecases.arrange_household import arrange_household
 from fairclient.usecases.correct_household import correct_household
 from fairclient.usecases.merge_households import merge_households
 from fairclient.usecases.move_to_household import move_to_household
-from fairclient.usecases.name_representative import name_representative
 from fairclient.usecases.note_absent import note_absent
 from fairclient.usecases.register_attendee import Registered
-from fairclient.usecases.set_household_role import set_household_role
 from fairclient.usecases.split_household import split_household
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Phone
@@ -77,7 +76,7 @@ def urdaneta(point_a: Workplace) -> Registered:
         "phone": "3995550142",
     }
     correct_household(point_a, mother.household, shared, base)
-    name_representative(point_a, mother.household, mother.attendee)
+    arrange_household(point_a, mother.household, roles={}, representative=mother.attendee)
     return mother
 
 
@@ -187,13 +186,16 @@ def test_only_a_grown_up_member_represents(point_a: Workplace, urdaneta: Registe
     child = home(point_a, urdaneta.household).members[1]
     for somebody in (child.attendee, paz.attendee):
         with pytest.raises(BadInput, match="adulta"):
-            name_representative(point_a, urdaneta.household, somebody)
-    name_representative(point_a, urdaneta.household, None)
+            arrange_household(point_a, urdaneta.household, roles={}, representative=somebody)
+    arrange_household(point_a, urdaneta.household, roles={child.attendee: "HIJ"}, representative=None)
     assert home(point_a, urdaneta.household).fact.representative is None
-    set_household_role(point_a, child.attendee, "HIJ")
     assert known(point_a, child.attendee).fact.household_role == "HIJ"
-    with pytest.raises(BadInput):
-        set_household_role(point_a, child.attendee, "REY")
+    for roles in ({child.attendee: "REY"}, {paz.attendee: "HIJ"}):
+        with pytest.raises(BadInput):
+            arrange_household(point_a, urdaneta.household, roles=roles, representative=None)
+    written = known(point_a, child.attendee).revision
+    arrange_household(point_a, urdaneta.household, roles={child.attendee: "HIJ"}, representative=None)
+    assert known(point_a, child.attendee).revision == written
 
 
 def test_of_who_is_absent_a_name_and_an_age_is_all(point_a: Workplace, paz: Registered) -> None:
