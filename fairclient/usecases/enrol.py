@@ -13,6 +13,7 @@ from fairclient.base.words import _
 from fairclient.store import vault
 from fairclient.store.database import open_store
 from fairclient.store.identity import StationIdentity
+from fairclient.store.sealing import recipient_of
 from fairclient.store.slots import Cost
 from fairclient.usecases.sync_words import refusal
 from fairclient.usecases.synchronise import synchronise
@@ -56,6 +57,7 @@ def enrol(
             operator_key,
             given.operator_name,
             given.station_name,
+            operator_age_recipient=recipient_of(operator_key),
         )
     except EnrolFailed as failed:
         raise refusal(failed.problem) from failed

@@ -10,6 +10,7 @@ from fairclient.base.ids import new_id, random_bytes
 from fairclient.base.words import _
 from fairclient.domain import demo_fair
 from fairclient.store.identity import StationIdentity
+from fairclient.store.sealing import recipient_of
 from fairclient.store.slots import Cost
 from fairclient.store.sync_port import StoreReplica
 from fairclient.usecases.enrol import check_new, settle
@@ -75,7 +76,15 @@ def _reference(
                 name=identity.name, point="A", public_key=signing.public_bytes(identity.private_key).hex()
             ),
         ),
-        (operator, Operator(name=name, roles=ROLES, public_key=signing.public_bytes(key).hex())),
+        (
+            operator,
+            Operator(
+                name=name,
+                roles=ROLES,
+                public_key=signing.public_bytes(key).hex(),
+                age_recipient=recipient_of(key),
+            ),
+        ),
     ]
 
 
