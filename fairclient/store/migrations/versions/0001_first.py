@@ -67,6 +67,7 @@ OTHERS = {
     "likeness_key": "place:int! people:bytes",
     "receipt": "server! number:int! journal:int! seq:int! tier at:int content",
     "stick": "number:int! at:int place digest",
+    "print_job": "number:int! slip again:bool state reason printer ref tries:int made:int at:int",
 }
 KEYED = {
     "seal": "journal:int! seq:int! signature:bytes",
@@ -76,6 +77,7 @@ KEYED = {
     "search_key": "key! subject!",
     "conflict": "kind! subject! field! choices:json",
 }
+    "paper_block": "token_id! code turn day:date state slip at:int",
 INDEXES = {
     "attendee": ("household",),
     "household": ("merged_into",),
@@ -91,6 +93,8 @@ INDEXES = {
     "erasure": ("attendee",),
     "entry": ("subject",),
 }
+    "print_job": ("state", "slip"),
+    "paper_block": ("day turn",),
 
 
 def upgrade() -> None:
@@ -107,6 +111,8 @@ def upgrade() -> None:
             op.create_index(f"{table}_by_{names.replace(' ', '_')}", table, names.split())
     op.create_index("receipt_by_journal", "receipt", ["journal", "tier", "seq"])
 
+    once = sa.text("NOT again")
+    op.create_index("print_job_once", "print_job", ["slip"], unique=True, sqlite_where=once)
 
 def downgrade() -> None:
     """Drop every table; for tests of the migrations."""

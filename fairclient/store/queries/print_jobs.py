@@ -1,0 +1,63 @@
+"""The print queue with what a person needs to recognise each slip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from fairclient.store import print_jobs
+from fairclient.store.print_jobs import PrintJob
+from fairclient.store.queries import slips
+
+
+@dataclass(frozen=True)
+class QueuedSlip:
+    """A job that isn't done, and its slip's turn, first name with initial, and code ("": it isn't here)."""
+
+    job: PrintJob
+    turn: str = ""
+    display_name: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class QueueCount:
+    """How many slips wait, how many need a person to look, and why the oldest waits ("" or a code)."""
+
+    waiting: int = 0
+    failed: int = 0
+    reason: str = ""
+
+
+def queue(session: Session, most: int = 200) -> list[QueuedSlip]:
+    """What isn't done, the oldest first."""
+    return [_with_slip(session, job) for job in print_jobs.open_jobs(session.connection())[:most]]
+
+
+def count(session: Session) -> QueueCount:
+    """The queue in figures. What a queue of the system still holds counts as waiting."""
+    jobs = print_jobs.open_jobs(session.connection())
+    failed = [job for job in jobs if job.state == print_jobs.FAILED]
+    waiting = [job for job in jobs if job.state != print_jobs.FAILED]
+    reason = next((job.reason for job in (*waiting, *failed) if job.reason not in ("", "sending")), "")
+    return QueueCount(len(waiting), len(failed), reason)
+
+
+def never_asked(session: Session, station: str, day: str) -> list[str]:
+    """This station's good slips of a day (ISO) that nobody ever asked to have on paper."""
+    found = session.connection().exec_driver_sql(
+        "SELECT subject FROM slip WHERE station = ? AND day = ? AND void_reason = '' "
+        "AND subject NOT IN (SELECT slip FROM print_job) "
+        "AND token_id NOT IN (SELECT token_id FROM paper_block) ORDER BY turn",
+        (station, day),
+    )
+    return [str(row[0]) for row in found]
+
+
+def _with_slip(session: Session, job: PrintJob) -> QueuedSlip:
+    found = slips.by_id(session, job.slip)
+    if found is None:
+        return QueuedSlip(job)
+    slip, _revision = found
+    return QueuedSlip(job, slip.turn, slip.display_name, slip.code)
