@@ -76,8 +76,8 @@ KEYED = {
     "open_form": "operator! page! content at:int",
     "search_key": "key! subject!",
     "conflict": "kind! subject! field! choices:json",
-}
     "paper_block": "token_id! code turn day:date state slip at:int",
+}
 INDEXES = {
     "attendee": ("household",),
     "household": ("merged_into",),
@@ -92,9 +92,9 @@ INDEXES = {
     "sealed": ("about",),
     "erasure": ("attendee",),
     "entry": ("subject",),
-}
     "print_job": ("state", "slip"),
     "paper_block": ("day turn",),
+}
 
 
 def upgrade() -> None:
@@ -110,9 +110,9 @@ def upgrade() -> None:
         for names in indexed:
             op.create_index(f"{table}_by_{names.replace(' ', '_')}", table, names.split())
     op.create_index("receipt_by_journal", "receipt", ["journal", "tier", "seq"])
-
     once = sa.text("NOT again")
     op.create_index("print_job_once", "print_job", ["slip"], unique=True, sqlite_where=once)
+
 
 def downgrade() -> None:
     """Drop every table; for tests of the migrations."""
