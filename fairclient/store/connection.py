@@ -20,6 +20,7 @@ _PRAGMAS: Final = (
     "foreign_keys = ON",
     "temp_store = MEMORY",  # nothing readable ever reaches a temporary file
     "trusted_schema = OFF",
+    "secure_delete = ON",  # what is deleted is overwritten: a right to be erased is one to the bytes as well
     # A checkpoint belongs between two people, not under a save: `Store.tend` makes them. This is the limit.
     "wal_autocheckpoint = 16000",
     "cache_size = -8000",  # KiB for each connection; the system keeps the file's pages as well

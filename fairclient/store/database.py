@@ -16,7 +16,7 @@ from fairclient.base.clock import Clock
 from fairclient.base.errors import DamagedStore, HomeMissing
 from fairclient.base.home import Home
 from fairclient.base.words import _
-from fairclient.store import backup, incarnation, intake, meta, receipts, schema
+from fairclient.store import backup, incarnation, intake, journal, meta, receipts, schema, scrubbing
 from fairclient.store.backup import KEPT
 from fairclient.store.connection import engine
 from fairclient.store.identity import StationIdentity
@@ -175,6 +175,8 @@ class Store:
 
         Gives the copy if one was made. Call it every minute or so from a thread that nobody waits for.
         """
+        if scrubbed := self.scrub():
+            return scrubbed
         with in_words(self.home), self._readers.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
         newest = next(iter(backup.copies(self.home)), None)
@@ -184,6 +186,21 @@ class Store:
         if taken is not None and 0 <= now - taken < every_minutes * _MINUTE_MS:
             return None
         return self.backup(keep)
+
+    def scrub(self) -> Path | None:
+        """Take what was erased or purged out of the log and the copies; gives the new copy, if it was needed.
+
+        Does nothing while a reader holds on to the log: call it again. Raises as ``backup``.
+        """
+        with self.read() as session:
+            noted = scrubbing.wanted(session.connection())
+            unsent = journal.unacknowledged(session) if noted else 0
+        if not noted or not scrubbing.cut_log(self._readers):
+            return None
+        newest = scrubbing.renew_copies(self.home, self.backup, nothing_unsent=not unsent)
+        with self.transaction() as connection:
+            scrubbing.done(connection, noted)
+        return newest
 
     def close(self) -> None:
         """Close the file and let others open it."""

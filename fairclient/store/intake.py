@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from fairclient.store import journal
+from fairclient.store import erasing, journal
 from fairclient.store.journal import Head
 from fairclient.store.projection import Subject, project
 from sync.wire.batch import Batch
@@ -21,7 +21,7 @@ def receive(connection: Connection, batch: Batch) -> frozenset[str]:
     same numbers is here, ``bad-digest`` where its entries aren't what it names.
     """
     at = journal.begin(connection, batch.journal)
-    fresh = _fresh(connection, at, batch)
+    fresh = erasing.without_bodies(connection, _fresh(connection, at, batch))
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO seal (journal, seq, signature) VALUES (?, ?, ?)",
         (at.number, batch.last, batch.signature),

@@ -13,6 +13,8 @@ OPENED: Final = "opened"
 """How often the file was opened, closed or copied; ``Home.mark`` keeps the same number beside it."""
 DEVICE: Final = "device"
 """Which computer and which file on its disk this is."""
+TO_SCRUB: Final = "to_scrub"
+"""Set while copies and the log may still hold what was erased or purged (``fairclient.store.scrubbing``)."""
 
 
 def get(connection: Connection, key: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from fairclient.store import likeness, meta
+from fairclient.store import erasing, likeness, meta
 from fairclient.store.search_keys import keys_of
 from fairclient.store.shapes import shape, to_json
 from fairclient.store.tables.catalogue import ROWS
@@ -61,8 +61,14 @@ class State(NamedTuple):
 
 
 def project(connection: Connection, subjects: Iterable[Subject]) -> None:
-    """Write the rows of ``subjects`` anew from all their entries."""
-    for chunk in _chunks(sorted(set(subjects)), CHUNK):
+    """Write the rows of ``subjects`` anew from all their entries, and do what erasures among them say."""
+    wanted = sorted(set(subjects))
+    _project(connection, wanted)
+    _project(connection, sorted(Subject(*pair) for pair in erasing.follow(connection, wanted)))
+
+
+def _project(connection: Connection, subjects: Sequence[Subject]) -> None:
+    for chunk in _chunks(subjects, CHUNK):
         found = _entries_of(connection, chunk)
         states = {subject: state_of(subject.kind, found.get(subject, ())) for subject in chunk}
         _forget(connection, chunk)
@@ -76,6 +82,7 @@ def project_new(connection: Connection, written: Sequence[Written]) -> None:
         for entry in written
     }
     _write(connection, states)
+    _project(connection, sorted(Subject(*pair) for pair in erasing.follow(connection, states)))
 
 
 def rebuild(connection: Connection) -> None:

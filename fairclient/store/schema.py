@@ -12,13 +12,23 @@ from fairclient.base.home import Home
 from fairclient.base.words import _
 from fairclient.store import backup
 from fairclient.store.refusals import damaged
-from fairclient.store.tables import catalogue, journal, likeness, open_form, print_job, program, proof, stick
+from fairclient.store.tables import (
+    catalogue,
+    erased,
+    journal,
+    likeness,
+    open_form,
+    print_job,
+    program,
+    proof,
+    stick,
+)
 from fairclient.store.tables.row import Row
 
 CURRENT: Final = 1
 """The number of the newest migration; ``PRAGMA user_version`` of a file that this program writes."""
 
-DECLARED: Final = (catalogue, journal, likeness, open_form, print_job, program, proof, stick)
+DECLARED: Final = (catalogue, erased, journal, likeness, open_form, print_job, program, proof, stick)
 """The modules that declare all tables: they are imported for that."""
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from fairclient.base.clock import Clock
 from fairclient.base.ids import new_id, random_bytes
-from fairclient.store import journal, projection
+from fairclient.store import erasing, journal, projection
 from fairclient.store.identity import StationIdentity
 from fairclient.store.journal import Head
 from fairclient.store.projection import Subject, Written
@@ -110,6 +110,8 @@ class UnitOfWork:
             self._session.close()
 
     def _append(self, kind: str, subject: str, raw: bytes) -> Header:
+        if erasing.refused(self._connection, kind, subject, raw):
+            raise WireError("forbidden", "What was erased may not be written anew.")
         seq, previous = self._head.seq + 1, self._head.digest
         if self._waiting:
             waiting, previous = self._waiting[-1]

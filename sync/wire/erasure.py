@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +27,11 @@ class Erasure(Fact):
     ground: Literal["request", "revoked", "retention", "order"]
     day: date
     signature: Hex = ""
+
+    @classmethod
+    def check_change(cls, change: Mapping[str, Any]) -> None:
+        """Refuse all changes: what was signed is what is done, and it can't be taken back."""
+        raise ValueError("an erasure is never changed")
 
     def signed_part(self) -> bytes:
         """Return the bytes that the operator signs: whose data, all the subjects, the ground and the day."""

@@ -73,6 +73,7 @@ KEYED = {
     "seal": "journal:int! seq:int! signature:bytes",
     "stick_range": "journal:int! stick:int! first:int last:int",
     "meta": "key! value",
+    "erased": "subject!",
     "open_form": "operator! page! content at:int",
     "search_key": "key! subject!",
     "conflict": "kind! subject! field! choices:json",

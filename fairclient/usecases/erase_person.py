@@ -1,0 +1,133 @@
+"""Erase a person (supresión, Ley 1581 de 2012 art. 8): her name goes everywhere; that somebody came stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from fairclient.base.errors import BadInput
+from fairclient.base.words import _
+from fairclient.store.queries import erasing
+from fairclient.store.queries.erasing import Held
+from fairclient.store.queries.report_rows import age_on
+from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.usecases.workplace import Workplace
+from sync.wire.attendee import Attendee
+from sync.wire.erasure import Erasure
+
+Ground = Literal["request", "revoked", "retention", "order"]
+MAY_ERASE = ("supervisor", "administrator")
+
+
+@dataclass(frozen=True)
+class WhatGoes:
+    """What an erasure would take away, in counts; ``stays`` are visits and referrals without a name.
+
+    ``household`` says that her home's address and telephone go too, since nobody else lives there.
+    """
+
+    attendee: str
+    documents: int
+    phones: int
+    slips: int
+    others: int
+    household: bool
+    stays: int
+
+
+def what_goes(place: Workplace, attendee: str) -> WhatGoes:
+    """Say what would go and what would stay. Raises BadInput for somebody unknown or erased before."""
+    with place.store.read() as session:
+        held = erasing.held(session, attendee)
+    if held is None:
+        raise _nobody()
+    return WhatGoes(
+        attendee=attendee,
+        documents=len(held.fact.documents),
+        phones=len(held.fact.phones),
+        slips=len(held.slips),
+        others=len(held.others),
+        household=held.household is not None,
+        stays=held.stays,
+    )
+
+
+def erase_person(place: Workplace, attendee: str, ground: Ground) -> str:
+    """Erase a person here and, with the next synchronisation, everywhere; gives the erasure's id.
+
+    One signed entry names everything that tells of her. An anonymous attendee and slips without a name take
+    the same places, so that counts and reports stay as they were. It can't be taken back.
+
+    Raises Unauthorised, BadInput for somebody unknown or erased before, DiskFull or DamagedStore.
+    """
+    place.require(*MAY_ERASE)
+    with place.store.write(author=place.operator.id) as work:
+        held = erasing.held(work.session, attendee)
+        if held is None:
+            raise _nobody()
+        erasure = _signed(place, attendee, held, ground)
+        written = work.create(erasure)
+        _leave_nameless(work, attendee, held, place.clock.today())
+    _off_the_spool(place, held)
+    place.store.scrub()
+    return written
+
+
+def _signed(place: Workplace, attendee: str, held: Held, ground: Ground) -> Erasure:
+    slips = [slip for slip, _fact in held.slips]
+    home = [held.household] if held.household else []
+    erasure = Erasure(
+        attendee=attendee,
+        subjects=tuple([attendee, *slips, *home, *held.others][:500]),
+        ground=ground,
+        day=place.today(),
+    )
+    signature = place.operator.key.sign(erasure.signed_part()).hex()
+    return erasure.model_copy(update={"signature": signature})
+
+
+def _leave_nameless(work: UnitOfWork, attendee: str, held: Held, today: date) -> None:
+    """Write what counts go by, naming nobody, in the places of what went."""
+    fact = held.fact
+    work.create(
+        Attendee(
+            anonymous=True,
+            sex=fact.sex,
+            profile=fact.profile,
+            language=fact.language,
+            unaccompanied=fact.unaccompanied,
+            age_band=band_of(age_on(today, fact.birth_date)),
+        ),
+        subject=attendee,
+    )
+    for slip, kept in held.slips:
+        work.create(kept.model_copy(update={"display_name": ""}), subject=slip)
+
+
+def band_of(age: int | None) -> str:
+    """The contract's age band of an age in years; "" where the age isn't known."""
+    if age is None:
+        return ""
+    for band in filter(None, get_args(Attendee.model_fields["age_band"].annotation)):
+        youngest, _dash, oldest = band.rstrip("+").partition("-")
+        if int(youngest) <= age <= int(oldest or 200):
+            return str(band)
+    return ""
+
+
+def _off_the_spool(place: Workplace, held: Held) -> None:
+    """Slips that wait for paper would print a name."""
+    gone = {slip for slip, _fact in held.slips}
+    for path in (*place.home.spool.glob("*"),):
+        if path.stem in gone:
+            path.unlink(missing_ok=True)
+
+
+def _nobody() -> BadInput:
+    return BadInput(
+        _("Esa persona no está en este equipo, o sus datos ya se suprimieron."),
+        _("No se cambió nada."),
+        _("Sincronice y búsquela otra vez, o pida a la central que la suprima allá."),
+        code="nobody-to-erase",
+    )

@@ -1,0 +1,59 @@
+"""What an erasure takes away: the bodies of entries that tell something of somebody, and nothing else.
+
+An erased subject keeps its headers and digests, so that every chain still proves itself, and what names
+nobody: an `anonymous` attendee and a slip without a name stand in for what went, so that counts stay.
+The rule looks at one entry at a time, so that it gives the same in whatever order entries arrive.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sync.wire import canonical
+from sync.wire.attendee import ANONYMOUS_FIELDS
+from sync.wire.problem import WireError
+from sync.wire.slip import Slip
+
+ERASABLE: Final = frozenset(
+    {"attendee", "household", "authorisation", "slip", "draft", "sealed", "distinction"}
+)
+"""Kinds whose bodies an erasure clears; visits, referrals and outcomes name nobody and stay for counting."""
+
+GRANTED: Final = frozenset({"supervisor", "administrator"})
+"""The roles of which one is needed to erase."""
+
+_SLIP_FIELDS: Final = frozenset(Slip.model_fields)
+_SLIP_CHANGES: Final = frozenset({"void_reason"})
+
+
+def goes(kind: str, body: bytes) -> bool:
+    """Say whether an erasure of its subject clears this body."""
+    return kind in ERASABLE and not _names_nobody(kind, body)
+
+
+def _names_nobody(kind: str, body: bytes) -> bool:
+    """Say whether a body about an erased subject tells nothing of anybody, unknown fields included."""
+    try:
+        content = canonical.decode(body)
+    except WireError:
+        return False
+    if not isinstance(content, dict) or not set(content) <= {"base", "change", "fact", "salt"}:
+        return False
+    fact, change = content.get("fact"), content.get("change")
+    if kind == "attendee":
+        return change is None and _is_anonymous(fact)
+    if kind == "slip":
+        return _is_nameless(fact) if change is None else fact is None and _within(change, _SLIP_CHANGES)
+    return False
+
+
+def _is_anonymous(fact: Any) -> bool:
+    return _within(fact, ANONYMOUS_FIELDS) and fact.get("anonymous") is True
+
+
+def _is_nameless(fact: Any) -> bool:
+    return _within(fact, _SLIP_FIELDS) and fact.get("display_name") == ""
+
+
+def _within(part: Any, fields: frozenset[str]) -> bool:
+    return isinstance(part, dict) and set(part) <= fields
