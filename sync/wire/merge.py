@@ -9,13 +9,16 @@ value shows instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sync.wire import canonical
-from sync.wire.body import Body, apply_change, decode, revision_id
+from sync.wire.body import apply_change, decode, revision_id
 from sync.wire.entry import Header
 from sync.wire.fact import Fact
+from sync.wire.problem import WireError
 
 _CONSENT: Final = ("general", "sensitive", "sharing", "follow_up", "image", "statistics")
 
@@ -55,75 +58,121 @@ class _Write(NamedTuple):
     order: tuple[str, str, int, int]
     revision: str
     header: Header
-    body: Body
+    raw: bytes
+    states: bool
+    change: Mapping[str, Any]
+    base: str
+
+    @property
+    def parents(self) -> list[str]:
+        """The revisions that its author saw as the latest."""
+        return [revision for revision in self.base.split(".") if revision]
 
 
 def fold(kind: str, entries: Sequence[tuple[Header, bytes]]) -> Folded | None:
     """Return the state that some entries of one subject give, or None where the first fact is not among them.
 
-    Entries must have passed `body.decode` (quarantined ones are left out by the caller).
+    Entries must have passed `body.decode` (quarantined ones are left out by the caller). Takes time in
+    proportion to the entries, whatever their number, and to the revisions that they name.
 
     Raises:
         WireError: when a body breaks the contract.
     """
-    writes = sorted(_write(kind, header, raw) for header, raw in entries)
-    first = next((write for write in writes if write.body.fact is not None), None)
-    if first is None or first.body.fact is None:
+    writes = sorted(_write(header, raw) for header, raw in entries)
+    first = next((write for write in writes if write.states), None)
+    fact = decode(kind, first.raw).fact if first is not None else None
+    if first is None or fact is None:
         return None
-    changes = [write for write in writes if write.body.change is not None]
+    changes = [write for write in writes if not write.states]
     if not changes:
-        return Folded(
-            first.body.fact, first.revision, first.header.hlc, first.header.hlc, first.header.author, ()
-        )
-    seen = _ancestors([first, *changes])
-    fact, conflicts = _merge_fields(first.body.fact, changes, seen)
-    tips = _tips([first, *changes], seen)
+        return Folded(fact, first.revision, first.header.hlc, first.header.hlc, first.header.author, ())
+    shown, conflicts = _merge_fields(fact, changes)
     latest = max(first.header.hlc, *(write.header.hlc for write in changes))
-    return Folded(fact, ".".join(tips), first.header.hlc, latest, first.header.author, conflicts)
+    tips = _tips([first, *changes])
+    return Folded(shown, ".".join(tips), first.header.hlc, latest, first.header.author, conflicts)
 
 
-def _write(kind: str, header: Header, raw: bytes) -> _Write:
+def _write(header: Header, raw: bytes) -> _Write:
+    """Read what merging needs of a body; values are validated when they are chosen."""
     journal = header.journal
     order = (header.hlc, journal.station, journal.incarnation, header.seq)
-    return _Write(order, revision_id(raw), header, decode(kind, raw))
+    held = _read(raw)
+    change = held.get("change")
+    return _Write(
+        order, revision_id(raw), header, raw, change is None, change or {}, str(held.get("base") or "")
+    )
 
 
-def _ancestors(writes: Sequence[_Write]) -> dict[str, frozenset[str]]:
-    """Map each revision to all revisions that its author had seen, near or far."""
-    parents = {write.revision: [base for base in write.body.base.split(".") if base] for write in writes}
-    seen: dict[str, frozenset[str]] = {}
-    for start, direct in parents.items():
-        reached: set[str] = set()
-        waiting = list(direct)
-        while waiting:
-            revision = waiting.pop()
-            if revision not in reached:
-                reached.add(revision)
-                waiting.extend(parents.get(revision, ()))
-        seen[start] = frozenset(reached)
-    return seen
+def _read(raw: bytes) -> dict[str, Any]:
+    try:
+        held = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise WireError("garbled", "A body is JSON.") from error
+    if not isinstance(held, dict):
+        raise WireError("garbled", "A body is a JSON object.")
+    return held
 
 
-def _tips(writes: Sequence[_Write], seen: dict[str, frozenset[str]]) -> list[str]:
-    replaced: set[str] = set().union(*seen.values())
-    return sorted({write.revision for write in writes} - replaced)
+def _tips(writes: Sequence[_Write]) -> list[str]:
+    """Return the revisions that nobody had seen: what is seen from afar is named by somebody near."""
+    named = {revision for write in writes for revision in write.parents}
+    return sorted({write.revision for write in writes} - named)
 
 
-def _merge_fields(
-    fact: Fact, changes: Sequence[_Write], seen: dict[str, frozenset[str]]
-) -> tuple[Fact, tuple[Conflict, ...]]:
+def _merge_fields(fact: Fact, changes: Sequence[_Write]) -> tuple[Fact, tuple[Conflict, ...]]:
     values: dict[str, Any] = {}
     conflicts: list[Conflict] = []
-    names = sorted({name for write in changes for name in write.body.change or ()})
-    for name in names:
-        touching = [write for write in changes if name in (write.body.change or {})]
-        replaced: set[str] = set().union(*(seen[write.revision] for write in touching))
-        standing = [write for write in touching if write.revision not in replaced]
-        offered = _distinct([(write.body.change or {})[name] for write in standing])
+    for name, standing in sorted(_standing(changes).items()):
+        offered = _distinct([write.change[name] for write in standing])
         values[name] = _chosen(fact.KIND, name, offered)
         if len(offered) > 1:
             conflicts.append(Conflict(name, tuple(offered)))
     return apply_change(fact, values), tuple(conflicts)
+
+
+def _standing(changes: Sequence[_Write]) -> dict[str, list[_Write]]:
+    """Return, for each field, the changes that no other change of the field has seen.
+
+    One walk from the latest changes back, each taking along a set (as bits) of the fields that were changed
+    after it by those who had seen it.
+    """
+    touching: dict[str, list[_Write]] = {}
+    for write in changes:
+        for name in write.change:
+            touching.setdefault(name, []).append(write)
+    bits = {name: 1 << number for number, name in enumerate(sorted(_contested(touching)))}
+    later = _changed_later(changes, bits)
+    return {
+        name: [write for write in writes if not later[write.revision] & bits.get(name, 0)]
+        for name, writes in touching.items()
+    }
+
+
+def _contested(touching: Mapping[str, Sequence[_Write]]) -> Iterator[str]:
+    """Give the fields that more than one change names: only there can one replace another."""
+    for name, writes in touching.items():
+        if len(writes) > 1:
+            yield name
+
+
+def _changed_later(changes: Sequence[_Write], bits: Mapping[str, int]) -> dict[str, int]:
+    """Map each change's revision to the fields that were changed by those who had seen it, near or far."""
+    nodes = {write.revision: write for write in changes}
+    readers = Counter(parent for write in nodes.values() for parent in set(write.parents) if parent in nodes)
+    later = dict.fromkeys(nodes, 0)
+    ready = [revision for revision in nodes if not readers[revision]]
+    while ready:
+        write = nodes[ready.pop()]
+        carried = later[write.revision]
+        for name in write.change:
+            carried |= bits.get(name, 0)
+        for parent in set(write.parents):
+            if parent in nodes:
+                later[parent] |= carried
+                readers[parent] -= 1
+                if not readers[parent]:
+                    ready.append(parent)
+    return later
 
 
 def _distinct(values: list[Any]) -> list[Any]:
