@@ -20,6 +20,7 @@ from fairclient.slips.code import human_code, new_token_id
 from fairclient.slips.layout import Edition, SlipContent, display_name
 from fairclient.store.queries import reference, slips, turns
 from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.usecases.draft_slip import draft_content
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.desk import Desk
@@ -104,9 +105,11 @@ def issued_slip(place: Workplace, slip_id: str) -> IssuedSlip:
 def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> SlipContent:
     """Return what stands on a slip's paper; `again` says on it that it is a copy.
 
-    Raises BadInput where the slip is unknown or void.
+    Also the paper of a parked registration. Raises BadInput where the slip is unknown or void.
     """
     with place.store.read() as session:
+        if (parked := draft_content(place, session, slip_id)) is not None:
+            return parked
         fact, _revision = standing_slip(slips.by_id(session, slip_id))
         fair = reference.fair(session)
         lost = fact.replaces is not None and _was_lost(session, fact.replaces)

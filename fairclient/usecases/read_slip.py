@@ -11,8 +11,9 @@ from fairclient.base.words import N_, _
 from fairclient.slips import code, token
 from fairclient.slips.cose import key_id
 from fairclient.store.queries import desk as desk_queries
-from fairclient.store.queries import reference
+from fairclient.store.queries import drafts, reference
 from fairclient.store.queries.desk import DeskView, Owed
+from fairclient.usecases.draft_slip import is_draft_turn, unfinished
 from fairclient.usecases.workplace import Workplace
 
 NOT_HEARD_OF = "not-heard-of"
@@ -68,6 +69,8 @@ def _from_token(place: Workplace, session: Session, text: str) -> ReadSlip:
         for station_id, station in reference.stations(session)
     }
     read = token.read(text, keys.get, place.fair, place.now())
+    if is_draft_turn(read.turn):
+        raise unfinished()
     view = desk_queries.by_token(session, read.token_id)
     if view is not None:
         return _known(view, read.flags)
@@ -93,6 +96,8 @@ def _from_token(place: Workplace, session: Session, text: str) -> ReadSlip:
 def _from_code(session: Session, text: str) -> ReadSlip:
     human = code.parse(text)
     view = desk_queries.by_code(session, human)
+    if view is None and drafts.by_code(session, human) is not None:
+        raise unfinished()
     if view is None:
         raise SlipRefused(
             _("El código {code} no ha llegado a este equipo.").format(code=code.pretty(human)),

@@ -12,6 +12,7 @@ from fairclient.store.queries import reference
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.issue_slip import IssuedSlip, add_slip, next_walk
 from fairclient.usecases.keep_form import OpenForm, keep_within
+from fairclient.usecases.park_registration import end_within
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
@@ -29,6 +30,7 @@ class Registration:
     `returning` is the id of a person who is known already: then only the visit, the referrals and the slip
     are written.
     `not_same` names people who look like a new person and, as the registrar saw, are somebody else.
+    `draft` is the parked registration that ends with this one.
     The `attendee` of `authorisation` is filled in here.
     """
 
@@ -38,6 +40,7 @@ class Registration:
     household: Household | None = None
     returning: str | None = None
     not_same: tuple[str, ...] = ()
+    draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def register_attendee(
 
     `leaves` says what stays open on the page that it came from: a form is either saved or still kept there,
     never both, whenever the power goes. Raises Unauthorised, BadInput (a service that this fair does not
-    offer) or DiskFull.
+    offer; a draft that somebody finished elsewhere) or DiskFull.
     """
     place.require("registrar", "supervisor")
     with place.store.write(author=place.operator.id) as work:
@@ -75,6 +78,8 @@ def register_attendee(
             )
         ids = tuple(referral for referral, _service in referrals)
         done = Registered(person[0], household, visit, ids, slip)
+        if registration.draft:
+            end_within(work, registration.draft, person[0])
         if leaves is not None:
             keep_within(place, work, leaves(done))
     return done

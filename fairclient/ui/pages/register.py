@@ -24,6 +24,7 @@ from fairclient.ui.pages.register_focus import FocusWatch
 from fairclient.ui.pages.register_form import RegisterForm
 from fairclient.ui.pages.register_keeping import Keeping
 from fairclient.ui.pages.register_kept import KeptForm
+from fairclient.ui.pages.register_parking import Parking
 from fairclient.ui.pages.register_reads import fair_and_services, known_person
 from fairclient.ui.pages.register_saving import Saving
 from fairclient.ui.pages.register_scan import ScanIntake, first_missing
@@ -40,7 +41,7 @@ class RegisterPage(Page):
     NAME = "register"
     TITLE = N_("Registrar")
     KEY = "F2"
-    SHOWS = frozenset({"fair", "service"})
+    SHOWS = frozenset({"fair", "service", "draft"})
     SHEETS_KEEP = True
 
     def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:
@@ -54,7 +55,10 @@ class RegisterPage(Page):
             [self.family, self.person], [self.services, self.authorisation, self.more], [self.alike]
         )
         self.saving = Saving(self, form, self.bar, self._columns.bring_into_sight)
-        self._scans = ScanIntake(self, form.remarks, form.collect, self._fill_in, self.take_returning)
+        self.parking = Parking(self, form)
+        self._scans = ScanIntake(
+            self, form.remarks, form.collect, self._fill_in, self.take_returning, self.parking.find
+        )
         self._focus = FocusWatch(self, self._focus_moved)
         self._keeping = Keeping(self, form, lambda: self.saving.under_way)
         self._lay_out()
@@ -73,6 +77,7 @@ class RegisterPage(Page):
         """Read the fair's services again; the first time, what was left half-filled too."""
         self.ask(fair_and_services, self.place, then=self._show_fair)
         self._keeping.look(self.take_up)
+        self.parking.look()
 
     def receive(self, what: object) -> None:
         """Begin with a name that was looked for and not found."""
@@ -152,6 +157,12 @@ class RegisterPage(Page):
         self.person.dropped.connect(self._drop_returning)
         self.saving.saved.connect(self._begin)
         self.saving.failed.connect(self._keeping.keep)
+        self.parking.parked.connect(self._begin)
+        self.parking.taken_up.connect(lambda draft: self.take_up(KeptForm(draft)))
+        self.parking.unauthorised.connect(self.saving.stop_at_authorisation)
+        self.parking.waiting.connect(self.bar.say_parked)
+        self.bar.park.clicked.connect(self.parking.park)
+        self.bar.parked.clicked.connect(self.parking.show_list)
         self.bar.save.clicked.connect(self.save)
         self.bar.next.clicked.connect(self.next_of_family)
         self.bar.fresh.clicked.connect(self.new_family)
@@ -174,6 +185,8 @@ class RegisterPage(Page):
         self.form.show(draft)
         if kept.focus:
             self.form.return_to(kept.focus)
+        else:
+            self._go_on()
 
     def _show_fair(self, found: tuple[Fair, list[Service], date]) -> None:
         fair, services, self.form.today = found
@@ -192,7 +205,11 @@ class RegisterPage(Page):
         self.fill(form)
         filled = self.form.draft.form
         self.form.touch(key for key in answered if key == "documents" or filled.get(key))
-        missing = first_missing(filled)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Put the focus on the first question that is still to be asked; on the services after the last."""
+        missing = first_missing(self.form.draft.form)
         if missing is not None:
             self.person.fields.go_to(missing)
         else:

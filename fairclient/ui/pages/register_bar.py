@@ -22,6 +22,10 @@ class RegisterBar(QFrame):
         self.last_slip = ""
         self.reprint = ActionButton(_("Otra copia"), "F9", icon="printer")
         self._state = Text("", "soft", elide=True)
+        self.parked = ActionButton(_("Sin terminar"), "Ctrl+O", icon="later")
+        self.park = ActionButton(_("Dejar"), "Ctrl+P")
+        self.park.setAccessibleName(_("Dejar este registro sin terminar, con su papel"))
+        self.park.setToolTip(_("Dejar este registro sin terminar, con su papel"))
         self.fresh = ActionButton(_("Otra familia"), "Ctrl+Shift+N")
         self.next = ActionButton(_("Sigue la familia"), "Ctrl+N", icon="family")
         self.save = ActionButton(_("Guardar e imprimir"), "Ctrl+Enter", primary=True, icon="printer")
@@ -30,8 +34,9 @@ class RegisterBar(QFrame):
         row.setContentsMargins(theme.ROOMY, theme.SNUG, theme.ROOMY, theme.SNUG)
         row.setSpacing(theme.SNUG)
         row.addWidget(self.reprint)
+        row.addWidget(self.parked)
         row.addWidget(self._state, 1)
-        for button in (self.fresh, self.next, self.save):
+        for button in (self.park, self.fresh, self.next, self.save):
             row.addWidget(button)
         self.reprint.hide()
 
@@ -47,6 +52,10 @@ class RegisterBar(QFrame):
         self._saved = _("Última: {name}, turno {turn}.").format(name=name, turn=turn)
         self._show()
 
+    def say_parked(self, count: int) -> None:
+        """Say how many registrations wait to be finished."""
+        self.parked.set_words(_("Sin terminar: {n}").format(n=count) if count else _("Sin terminar"))
+
     def say_printer(self, why: str) -> None:
         """Say why slips wait; "" when they don't."""
         self._printer = why
@@ -57,6 +66,8 @@ class RegisterBar(QFrame):
         show_if(width >= theme.scaled(_STATE_FROM), self._state)
         folded = width < theme.scaled(_KEYS_FROM)
         self.reprint.set_folded(folded, _("Copia"))
+        self.parked.set_folded(folded, _("Pend."))
+        self.park.set_folded(folded, _("Dejar"))
         self.fresh.set_folded(folded, _("Otra"))
         self.next.set_folded(folded, _("Sigue"))
         self.save.set_folded(folded, _("Guardar"))

@@ -8,11 +8,13 @@ from datetime import date
 
 from fairclient.domain.answers import Answers
 from fairclient.domain.authorisation_texts import current_text
+from fairclient.domain.document_numbers import normalise_number
 from fairclient.domain.form import FormRead, read_household
+from fairclient.domain.normalise import tidy
 from fairclient.domain.questions import QUESTIONS
 from fairclient.slips.layout import display_name
 from fairclient.usecases.register_attendee import Registered, Registration
-from sync.wire.attendee import Attendee
+from sync.wire.attendee import Attendee, Document
 from sync.wire.authorisation import Authorisation
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -37,6 +39,11 @@ class Consent:
     language: str = "es"
     representative: str | None = None
     relation: str = ""
+    other_name: str = ""
+    other_type: str = ""
+    other_number: str = ""
+    alone: bool = False
+    """A child who came without an adult: the protection route, and nothing that anybody authorises."""
 
     def answered(self, purpose: str, answer: bool | None) -> Consent:
         """These answers with one more. Who allows nothing allows nothing in particular either."""
@@ -62,7 +69,16 @@ class Consent:
             statistics=self.statistics,
             representative=self.representative,
             relation=self.relation,
+            representative_name="" if self.representative else tidy(self.other_name),
+            representative_documents=self._papers(),
         )
+
+    def _papers(self) -> tuple[Document, ...]:
+        """The document of somebody who represents a child and isn't registered."""
+        number = normalise_number(self.other_type, self.other_number)
+        if self.representative or not self.other_type or not number:
+            return ()
+        return (Document(type=self.other_type, number=number),)
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,8 @@ class Draft:
     known: Attendee | None = None
     apart: tuple[str, ...] = ()
     """People who look like this one and are somebody else, as the registrar saw."""
+    parked: str = ""
+    """The parked registration that was taken up here."""
 
     @property
     def asked(self) -> dict[str, str]:
@@ -134,19 +152,28 @@ class Draft:
 def registration(draft: Draft, read: FormRead) -> Registration:
     """The registration of a draft whose form was read without a refusal."""
     consent = draft.consent.fact() if draft.consent.general else None
+    if draft.consent.alone:
+        child = draft.known if draft.returning is not None else read.attendee
+        if child is None:
+            raise ValueError("a form that is refused makes no registration")
+        child = child.model_copy(update={"unaccompanied": True})
+        return Registration(child, (), returning=draft.returning, draft=draft.parked)
     if draft.returning is not None and draft.known is not None:
-        return Registration(draft.known, draft.services, consent, returning=draft.returning)
+        return Registration(
+            draft.known, draft.services, consent, returning=draft.returning, draft=draft.parked
+        )
     if read.attendee is None:
         raise ValueError("a form that is refused makes no registration")
     if draft.joined and draft.family is not None and draft.family.household is not None:
         attendee = read.attendee.model_copy(update={"household": draft.family.household})
-        return Registration(attendee, draft.services, consent, not_same=draft.apart)
+        return Registration(attendee, draft.services, consent, not_same=draft.apart, draft=draft.parked)
     return Registration(
         read.attendee,
         draft.services,
         consent,
         household=read_household(draft.form, read.attendee),
         not_same=draft.apart,
+        draft=draft.parked,
     )
 
 

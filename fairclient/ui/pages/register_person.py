@@ -54,7 +54,8 @@ class PersonCard(Card):
         for key in _SURNAMES:
             _offer(self.fields.answers[key].widget, family)
         joined = draft.joined and draft.family is not None
-        self.set_title(_("Persona"), _("de esta familia") if joined else "")
+        notes = (_("de esta familia") if joined else "", _("registro retomado") if draft.parked else "")
+        self.set_title(_("Persona"), " · ".join(filter(None, notes)))
 
 
 def _offer(line: object, surnames: Sequence[str]) -> None:

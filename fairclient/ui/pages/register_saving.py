@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from fairclient.base.errors import SayError
 from fairclient.base.words import _
 from fairclient.domain.findings import Finding
 from fairclient.domain.form import FormRead, read_form
@@ -15,13 +17,14 @@ from fairclient.domain.rules import refused
 from fairclient.slips.code import pretty
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register_bar import RegisterBar
-from fairclient.ui.pages.register_draft import Consent, Draft, following, grown, registration, root
+from fairclient.ui.pages.register_draft import Draft, following, grown, registration, root
 from fairclient.ui.pages.register_form import RegisterForm
 from fairclient.ui.pages.register_kept import KeptForm, write
 from fairclient.usecases.keep_form import OpenForm
+from fairclient.usecases.park_registration import OVER
 from fairclient.usecases.register_attendee import Registered, register_attendee
 
-WRITES = frozenset({"attendee", "household", "authorisation", "visit", "referral", "slip"})
+WRITES = frozenset({"attendee", "household", "authorisation", "visit", "referral", "slip", "draft"})
 
 
 class Saving(QObject):
@@ -74,7 +77,7 @@ class Saving(QObject):
             self._stop_at(read.findings[0])
             return True
         if not draft.consent.general:
-            self._stop_at_authorisation(draft.consent)
+            self.stop_at_authorisation()
             return True
         return False
 
@@ -82,8 +85,9 @@ class Saving(QObject):
         self._form.go_to(root(finding.field))
         self._sound("attention")
 
-    def _stop_at_authorisation(self, consent: Consent) -> None:
-        refusal = consent.general is False
+    def stop_at_authorisation(self) -> None:
+        """Say that the authorisation has to be answered first, and put the focus there."""
+        refusal = self._form.collect().consent.general is False
         self._form.authorisation.complain(
             _("No autoriza: no se guarda nada de ella. Oriéntela sin ficha.")
             if refusal
@@ -116,6 +120,9 @@ class Saving(QObject):
 
     def _not_saved(self, error: Exception) -> None:
         self._ready_again()
+        if isinstance(error, SayError) and error.code in OVER:
+            # It may still be somebody else: whoever saves again saves her for herself.
+            self._form.draft = replace(self._form.draft, parked="")
         self.failed.emit()
         self._page.trouble.emit(error)
 

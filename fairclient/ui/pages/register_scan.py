@@ -22,7 +22,8 @@ class ScanIntake(QObject):
     """Goes between a scan and the page.
 
     ``collect`` gives what is on the page, ``fill_in`` writes a form over it and says which questions it has
-    answered, ``take_returning`` goes on with somebody who is known here.
+    answered, ``take_returning`` goes on with somebody who is known here; ``find_parked`` takes up the
+    registration that a paper leads to, or hands on what is a slip.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class ScanIntake(QObject):
         collect: Callable[[], Draft],
         fill_in: Callable[[Mapping[str, str], tuple[str, ...]], None],
         take_returning: Callable[[str], None],
+        find_parked: Callable[[str, Callable[[str], None]], None],
     ) -> None:
         super().__init__(page)
         self._page = page
@@ -39,13 +41,17 @@ class ScanIntake(QObject):
         self._collect = collect
         self._fill_in = fill_in
         self._take_returning = take_returning
+        self._find_parked = find_parked
 
     def take(self, scan: Scanned) -> None:
         """Use a scan, or say why it isn't used."""
         if isinstance(scan, ScannedSlip):
-            self._page.ask(read_slip, self._page.place, scan.text, then=self._show_slip)
+            self._find_parked(scan.text, self._read_slip)
         else:
             self._take_document(scan)
+
+    def _read_slip(self, text: str) -> None:
+        self._page.ask(read_slip, self._page.place, text, then=self._show_slip)
 
     def _take_document(self, scan: ScannedDocument) -> None:
         draft = self._collect()
