@@ -37,6 +37,10 @@ def _between(low: int, high: int) -> Callable[[int], bool]:
     return lambda value: low <= value <= high
 
 
+def _short(value: str) -> bool:
+    return len(value) <= 300
+
+
 def _desk(value: str) -> bool:
     return value in ("", "*") or (len(value) <= 2 and value.isascii() and value.isupper() and value.isalpha())
 
@@ -46,7 +50,26 @@ HIGH_CONTRAST = Option("high_contrast", False, N_("Colores de alto contraste"))
 TEXT_PERCENT = Option("text_percent", 100, N_("Tamaño de la letra, en porcentaje"), _between(80, 200))
 SOUND = Option("sound", True, N_("Sonido al leer una ficha"))
 SLIP_FORMAT = Option("slip_format", "a6", N_("Papel de las fichas"), _one_of("a6", "roll80"))
-PRINTER = Option("printer", "", N_("Impresora de las fichas; vacío es la del sistema"))
+PRINTERS = {
+    "a6": Option("printer_a6", "", N_("Impresora del papel A6; vacío: la del sistema"), _short),
+    "a4": Option("printer_a4", "", N_("Impresora del papel A4; vacío: la del sistema"), _short),
+    "roll80": Option("printer_roll80", "", N_("Impresora del rollo de 80 mm; vacío: la del sistema"), _short),
+    "roll58": Option("printer_roll58", "", N_("Impresora del rollo de 58 mm; vacío: la del sistema"), _short),
+}
+"""Where the slips on each paper go, as ``fairclient.printers.address`` writes it."""
+ROLL_DOTS = {
+    "roll80": Option(
+        "roll80_dots", 576, N_("Puntos que imprime el rollo de 80 mm a lo ancho"), _between(384, 640)
+    ),
+    "roll58": Option(
+        "roll58_dots", 384, N_("Puntos que imprime el rollo de 58 mm a lo ancho"), _between(320, 464)
+    ),
+}
+DARKNESS = Option("darkness", 0, N_("Oscuridad de los rollos, de -6 a 6"), _between(-6, 6))
+SHARE_PRINTER = Option("share_printer", False, N_("Prestar la impresora a los otros equipos de la red"))
+SHARED_PORT = Option(
+    "shared_port", 9100, N_("Puerto en el que se presta la impresora"), _between(1024, 65_535)
+)
 LOCK_MINUTES = Option("lock_minutes", 5, N_("Minutos sin uso antes de bloquear la pantalla"), _between(1, 60))
 BACKUP_MINUTES = Option("backup_minutes", 60, N_("Minutos entre copias de respaldo"), _between(5, 1440))
 BACKUPS_KEPT = Option("backups_kept", 24, N_("Copias de respaldo que se conservan"), _between(2, 1000))
@@ -73,7 +96,11 @@ OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
     TEXT_PERCENT,
     SOUND,
     SLIP_FORMAT,
-    PRINTER,
+    *PRINTERS.values(),
+    *ROLL_DOTS.values(),
+    DARKNESS,
+    SHARE_PRINTER,
+    SHARED_PORT,
     LOCK_MINUTES,
     BACKUP_MINUTES,
     BACKUPS_KEPT,

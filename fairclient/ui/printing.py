@@ -1,148 +1,152 @@
-"""Brings slips to paper; what can't be printed now waits, and survives the program's end."""
+"""Brings slips to paper, one after the other, on a lane of its own; what can't be printed now waits."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
+from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, QTimer, Signal
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from fairclient.base.errors import BadInput, SayError
-from fairclient.base.settings import PRINTER, SLIP_FORMAT, Settings
-from fairclient.base.words import _
+from fairclient.base.settings import Settings
+from fairclient.printers import trouble
+from fairclient.printers.trouble import PrinterTrouble, reason_words
+from fairclient.store.queries.print_jobs import QueueCount
+from fairclient.ui.printing_driver import DriverWay, system_printer
 from fairclient.ui.runner import Runner
-from fairclient.usecases.issue_slip import slips_pdf
-from fairclient.usecases.print_queue import QueuedSlip, off_the_queue, queue_slips, slips_waiting
+from fairclient.usecases.choose_printer import print_with
+from fairclient.usecases.follow_print_jobs import follow_print_jobs
+from fairclient.usecases.print_next import PrintWith, Step, print_next
+from fairclient.usecases.print_queue import ask_for_paper, queue_count, take_up
 from fairclient.usecases.workplace import Workplace
 
-AGAIN_MS = 20_000
-MOST_DOTS = 600
-"""To the inch; finer rendering takes memory and shows nothing."""
+AGAIN_MS = 5_000
+BUSY_MS = (1_500, 3_500)
+"""Laptops that share a printer come back at different moments, so that each gets its turn."""
+
+
+class Round(NamedTuple):
+    """What one turn of the paper's lane found: the step (None: nothing waited), and the queue after it."""
+
+    step: Step | None
+    printed: tuple[str, ...]
+    queue: QueueCount
 
 
 class Printing(QObject):
-    """Prints slips one by one, in the order in which they come.
-
-    What is printed is made in memory: no slip is left on the disk, not even by a power cut.
+    """Prints the queue that the store keeps, and follows what the system's queues hold.
 
     Signals:
         printed(str): the slip with this id is with the printer.
-        waiting(int, str): so many slips wait, and why, in words.
+        waiting(int, str): so many slips wait or need somebody to look, and why, in words.
+        counted(object): the QueueCount, whenever it may have changed.
+        warned(str): what the printer says while it prints ("near-end"), in words; "" for nothing any more.
     """
 
     printed = Signal(str)
     waiting = Signal(int, str)
+    counted = Signal(object)
+    warned = Signal(str)
 
     def __init__(
         self, place: Workplace, runner: Runner, settings: Settings, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.count = QueueCount()
         self._place = place
         self._runner = runner
         self._settings = settings
         self._under_way = False
+        self._taken_up = False
+        self._asked_meanwhile = False
+        self._stopped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(AGAIN_MS)
         self._timer.timeout.connect(self.print_waiting)
 
     def print_slips(self, slip_ids: Sequence[str], *, again: bool = False) -> None:
-        """Print these slips, after those that wait; ``again`` marks them as copies.
-
-        Raises HomeNotWritable or DiskFull.
-        """
-        queue_slips(self._place.home, slip_ids, again=again)
-        self.print_waiting()
+        """Print these slips, after those that wait; ``again`` marks them as copies."""
+        job = self._runner.database(ask_for_paper, self._place, list(slip_ids), again=again)
+        job.done.connect(lambda count: self._asked(count))
 
     def print_waiting(self) -> None:
         """Print what waits."""
-        queued = slips_waiting(self._place.home)
-        if not queued or self._under_way:
-            return
-        if not self.printer_name():
-            self._wait(_("No hay impresora conectada a este equipo."))
+        self._timer.stop()
+        self._stopped = False
+        if self._under_way:
+            self._asked_meanwhile = True
             return
         self._under_way = True
-        paper, dots = self._settings.get(SLIP_FORMAT), printer_named(self.printer_name()).resolution()
-        job = self._runner.database(slip_pages, self._place, queued[0], paper, min(dots, MOST_DOTS))
-        job.done.connect(partial(self._send, queued[0]))
-        job.failed.connect(partial(self._failed, queued[0]))
+        first, self._taken_up = not self._taken_up, True
+        printer = print_with(self._settings, self.drivers, self.system_printer())
+        job = self._runner.paper(_round, self._place, printer, first=first)
+        job.done.connect(self._went)
+        job.failed.connect(self._failed)
 
-    def printer_name(self) -> str:
-        """The printer that slips go to, "" for none."""
-        chosen = self._settings.get(PRINTER)
-        names = QPrinterInfo.availablePrinterNames()
-        return chosen if chosen in names else QPrinterInfo.defaultPrinterName()
+    def drivers(self, name: str) -> DriverWay:
+        """The way through a system's driver."""
+        return DriverWay(name)
+
+    def system_printer(self) -> str:
+        """The printer that slips go to where nobody chose one, "" for none."""
+        return system_printer()
 
     def stop(self) -> None:
         """Try no more; what waits is printed when the program runs again."""
         self._timer.stop()
+        self._asked_meanwhile = False
+        self._stopped = True
 
-    def _send(self, queued: QueuedSlip, pages: list[QImage]) -> None:
-        self._under_way = False
-        if not paint(pages, printer_named(self.printer_name())):
-            self._wait(_("La impresora no respondió."))
-            return
-        off_the_queue(self._place.home, queued)
-        self.printed.emit(queued.slip)
+    def tell(self, count: QueueCount, why: str = "") -> None:
+        """Say how the queue is."""
+        self.count = count
+        self.counted.emit(count)
+        if count.waiting + count.failed:
+            self.waiting.emit(count.waiting + count.failed, why or _why(count))
+
+    def _asked(self, count: QueueCount) -> None:
+        self.count = count
         self.print_waiting()
 
-    def _failed(self, queued: QueuedSlip, error: Exception) -> None:
+    def _went(self, went: Round) -> None:
         self._under_way = False
-        if isinstance(error, BadInput):
-            # Voided in the meantime, or another fair's: it never can be printed and must not stop the others.
-            off_the_queue(self._place.home, queued)
-            self.print_waiting()
+        for slip in (*(went.step.slips if went.step else ()), *went.printed):
+            self.printed.emit(slip)
+        problem = went.step.trouble if went.step else None
+        self.tell(went.queue, str(problem) if problem else "")
+        if went.step and went.step.slips:
+            self.warned.emit(reason_words(went.step.warning)[0] if went.step.warning else "")
+        self._go_on(went, problem)
+
+    def _go_on(self, went: Round, problem: PrinterTrouble | None) -> None:
+        meanwhile, self._asked_meanwhile = self._asked_meanwhile, False
+        if self._stopped:
             return
-        self._wait(str(error) if isinstance(error, SayError) else _("La ficha no se pudo preparar."))
+        if meanwhile or (went.step and not problem):
+            self.print_waiting()
+        elif went.queue.waiting:
+            busy = problem is not None and problem.code == trouble.BUSY
+            self._timer.start(random.randint(*BUSY_MS) if busy else AGAIN_MS)
 
-    def _wait(self, why: str) -> None:
-        self._timer.start()
-        self.waiting.emit(len(slips_waiting(self._place.home)), why)
-
-
-def printer_named(name: str) -> QPrinter:
-    """The printer, ready for pages that bring their own size."""
-    printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-    printer.setFullPage(True)
-    return printer
-
-
-def slip_pages(place: Workplace, queued: QueuedSlip, paper: str, dots: int) -> list[QImage]:
-    """The pages of a slip at ``dots`` to the inch, made in memory only. Runs on a lane.
-
-    Raises BadInput for a slip that is unknown or void.
-    """
-    import pypdfium2  # noqa: PLC0415 (only when something is printed)
-
-    document = pypdfium2.PdfDocument(slips_pdf(place, [queued.slip], paper, again=queued.again))
-    pages = [_image(page.render(scale=dots / 72, grayscale=True)) for page in document]
-    for page in pages:
-        page.setDotsPerMeterX(round(dots / 0.0254))
-    document.close()
-    return pages
+    def _failed(self, error: Exception) -> None:
+        """The store refused (a full disk): nothing was sent; the window says it."""
+        self._under_way = False
+        self._asked_meanwhile = False
+        if not self._stopped:
+            self._timer.start(AGAIN_MS)
+        self._runner.unanswered.emit(error)
 
 
-def _image(bitmap: Any) -> QImage:
-    """A picture of our own: the renderer's memory goes with the renderer."""
-    shape = (bitmap.width, bitmap.height, bitmap.stride)
-    return QImage(bytes(bitmap.buffer), *shape, QImage.Format.Format_Grayscale8).copy()
+def _round(place: Workplace, printer: PrintWith, *, first: bool) -> Round:
+    """One turn of the lane."""
+    if first:
+        take_up(place)
+    step = print_next(place, printer)
+    printed = follow_print_jobs(place) if step is None else ()
+    return Round(step, printed, queue_count(place))
 
 
-def paint(pages: Sequence[QImage], printer: QPrinter) -> bool:
-    """Print each of ``pages`` on paper of its own size; whether the printer took them."""
-    painter = QPainter()
-    for number, page in enumerate(pages):
-        dots = page.dotsPerMeterX() * 0.0254
-        size = QSizeF(page.width() / dots, page.height() / dots)
-        exact = QPageSize.SizeMatchPolicy.ExactMatch
-        printer.setPageSize(QPageSize(size, QPageSize.Unit.Inch, "", exact))
-        printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-        if not (painter.begin(printer) if number == 0 else printer.newPage()):
-            return False
-        scale = printer.resolution() / dots
-        painter.drawImage(QRectF(0, 0, page.width() * scale, page.height() * scale), page)
-    return painter.end()
+def _why(count: QueueCount) -> str:
+    return " ".join(reason_words(count.reason)) if count.reason else ""
+
+

@@ -12,6 +12,7 @@ from fairclient.store.queries import reference
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.issue_slip import IssuedSlip, add_slip, next_walk
 from fairclient.usecases.keep_form import OpenForm, keep_within
+from fairclient.usecases.print_queue import ask_within
 from fairclient.usecases.park_registration import end_within
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
@@ -31,7 +32,7 @@ class Registration:
     are written.
     `not_same` names people who look like a new person and, as the registrar saw, are somebody else.
     `draft` is the parked registration that ends with this one.
-    The `attendee` of `authorisation` is filled in here.
+    The `attendee` of `authorisation` is filled in here. `on_paper` puts the slip into the print queue.
     """
 
     attendee: Attendee
@@ -40,6 +41,7 @@ class Registration:
     household: Household | None = None
     returning: str | None = None
     not_same: tuple[str, ...] = ()
+    on_paper: bool = False
     draft: str = ""
 
 
@@ -80,6 +82,8 @@ def register_attendee(
         done = Registered(person[0], household, visit, ids, slip)
         if registration.draft:
             end_within(work, registration.draft, person[0])
+        if registration.on_paper:
+            ask_within(place, work, slip.slip)
         if leaves is not None:
             keep_within(place, work, leaves(done))
     return done

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from fairclient.base.settings import Settings
+from fairclient.base.settings import PRINTERS, SLIP_FORMAT, Settings
 from fairclient.domain.form import read_form
+from fairclient.printers.trouble import QUEUE_MISSING, PrinterTrouble
+from fairclient.store.queries.print_jobs import QueueCount
 from fairclient.ui import network as network_module
 from fairclient.ui import printing as printing_module
 from fairclient.ui.network import Network
 from fairclient.ui.printing import Printing
+from fairclient.ui.printing_driver import DriverWay, pages_of
 from fairclient.ui.runner import Runner
 from fairclient.ui.widgets.truth_pill import BUSY, OFFLINE, ONLINE, TROUBLE
-from fairclient.usecases.print_queue import off_the_queue, queue_slips, slips_waiting
+from fairclient.usecases.issue_slip import slips_pdf
+from fairclient.usecases.print_queue import print_queue
 from fairclient.usecases.register_attendee import Registration, register_attendee
 from fairclient.usecases.workplace import Workplace
+from tests.fairclient.printers import receipt_printer as states
+from tests.fairclient.printers.receipt_printer import ReceiptPrinter
+from tests.fairclient.slips.thermal import interpreted
 
 PERSON = {"given_names": "Ana", "first_surname": "Polo", "sex": "F", "profile": "CA", "birth_date": "30"}
 
@@ -34,91 +40,87 @@ def slip(place: Workplace) -> str:
 
 
 @pytest.fixture
-def printing(place: Workplace, runner: Runner) -> Printing:
-    return Printing(place, runner, Settings(place.home.settings))
+def receipt_printer() -> Iterator[ReceiptPrinter]:
+    """A printer on a raw port."""
+    with ReceiptPrinter() as made:
+        yield made
 
 
-def _idle(qtbot: QtBot, runner: Runner) -> None:
-    qtbot.waitUntil(runner.is_idle)
+@pytest.fixture
+def printing(place: Workplace, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> Iterator[Printing]:
+    """The window's printing on a laptop whose system has no printer."""
+    monkeypatch.setattr(printing_module, "system_printer", lambda: "")
+    made = Printing(place, runner, Settings(place.home.settings))
+    yield made
+    made.stop()
+
+
+def _choose(place: Workplace, printing: Printing, printer: ReceiptPrinter) -> None:
+    settings = printing._settings
+    settings.set(SLIP_FORMAT, "roll80")
+    settings.set(PRINTERS["roll80"], printer.address)
 
 
 def test_without_a_printer_the_slip_waits_and_outlives_the_program(
-    place: Workplace, runner: Runner, printing: Printing, slip: str
+    qtbot: QtBot, place: Workplace, printing: Printing, slip: str
 ) -> None:
-    told: list[tuple[int, str]] = []
-    printing.waiting.connect(lambda count, why: told.append((count, why)))
-    printing.print_slips([slip])
-    assert told == [(1, "No hay impresora conectada a este equipo.")]
-    assert slips_waiting(place.home) == [(slip, False)]
-    files = [path.read_bytes() for path in place.home.spool.iterdir()]
-    assert files == [b""]  # nothing of the person lies there
-
-
-def test_with_a_printer_the_slip_is_printed_and_leaves_nothing_behind(
-    qtbot: QtBot,
-    place: Workplace,
-    runner: Runner,
-    printing: Printing,
-    slip: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    pages: list[QImage] = []
-
-    def paper(images: list[QImage], _printer: object) -> bool:
-        pages.extend(images)
-        return True
-
-    monkeypatch.setattr(printing, "printer_name", lambda: "de prueba")
-    monkeypatch.setattr(printing_module, "paint", paper)
-    with qtbot.waitSignal(printing.printed) as printed:
-        printing.print_slips([slip])
-    assert printed.args == [slip]
-    assert len(pages) == 1
-    assert pages[0].width() > 1000  # A6 at the printer's resolution
-    assert list(place.home.spool.iterdir()) == []
-
-
-def test_a_printer_that_does_not_answer_keeps_the_slip(
-    qtbot: QtBot,
-    place: Workplace,
-    runner: Runner,
-    printing: Printing,
-    slip: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(printing, "printer_name", lambda: "de prueba")
-    monkeypatch.setattr(printing_module, "paint", lambda _images, _printer: False)
     with qtbot.waitSignal(printing.waiting) as waiting:
-        printing.print_slips([slip], again=True)
-    assert waiting.args == [1, "La impresora no respondió."]
-    assert slips_waiting(place.home) == [(slip, True)]
-    printing.stop()
+        printing.print_slips([slip])
+    assert waiting.args is not None and waiting.args[0] == 1
+    assert waiting.args[1].startswith("No hay impresora elegida para las fichas.")
+    assert [queued.job.slip for queued in print_queue(place)] == [slip]
+    assert list(place.home.spool.iterdir()) == []  # nothing of the person lies there
 
 
-def test_a_slip_that_never_can_be_printed_stops_no_other(
+def test_with_a_printer_the_slip_is_printed_once(
     qtbot: QtBot,
     place: Workplace,
     runner: Runner,
     printing: Printing,
     slip: str,
-    monkeypatch: pytest.MonkeyPatch,
+    receipt_printer: ReceiptPrinter,
 ) -> None:
-    unknown = "01900000-0000-7000-8000-000000000009"
-    monkeypatch.setattr(printing, "printer_name", lambda: "de prueba")
-    monkeypatch.setattr(printing_module, "paint", lambda _images, _printer: True)
-    queue_slips(place.home, [unknown])
+    _choose(place, printing, receipt_printer)
     with qtbot.waitSignal(printing.printed) as printed:
         printing.print_slips([slip])
+        printing.print_slips([slip])
     assert printed.args == [slip]
-    assert slips_waiting(place.home) == []
+    qtbot.waitUntil(runner.is_idle)
+    (paper,) = interpreted(receipt_printer.wait_for(1)[0])
+    assert paper.height > 600  # a whole slip came out
+    assert printing.count == QueueCount()
 
 
-def test_the_queue_is_in_the_order_of_issuing(place: Workplace) -> None:
-    ids = [f"01900000-0000-7000-8000-00000000000{n}" for n in (3, 1, 2)]
-    queue_slips(place.home, ids)
-    assert [one.slip for one in slips_waiting(place.home)] == sorted(ids)
-    off_the_queue(place.home, slips_waiting(place.home)[0])
-    assert len(slips_waiting(place.home)) == 2
+def test_when_the_paper_is_back_what_waited_comes_out(
+    qtbot: QtBot,
+    place: Workplace,
+    printing: Printing,
+    slip: str,
+    receipt_printer: ReceiptPrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(printing_module, "AGAIN_MS", 50)
+    _choose(place, printing, receipt_printer)
+    receipt_printer.behaviour.answers = states.PAPER_OUT
+    with qtbot.waitSignal(printing.waiting) as waiting:
+        printing.print_slips([slip])
+    assert waiting.args is not None and waiting.args[1].startswith("La impresora no tiene papel.")
+    receipt_printer.behaviour.answers = states.NEAR_END
+    with qtbot.waitSignal(printing.warned) as warned, qtbot.waitSignal(printing.printed):
+        pass  # nobody touches the laptop
+    assert warned.args == ["El papel de la impresora se está acabando."]
+    assert len(receipt_printer.wait_for(1)) == 1
+
+
+def test_pages_for_a_driver_are_made_at_its_resolution(place: Workplace, slip: str) -> None:
+    (page,) = pages_of(slips_pdf(place, [slip], "a6"), 300)
+    assert (page.width(), page.height()) == pytest.approx((1240, 1748), abs=3)
+
+
+def test_a_driver_whose_queue_is_gone_says_so() -> None:
+    with pytest.raises(PrinterTrouble) as told:
+        DriverWay("no hay tal cola").look()
+    assert told.value.code == QUEUE_MISSING
 
 
 # -- the network

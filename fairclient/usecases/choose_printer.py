@@ -1,0 +1,80 @@
+"""Which printer takes the slips, and what it is sent: its own dots on a roll, or pages by its driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+from fairclient.base.errors import BadInput
+from fairclient.base.settings import DARKNESS, PRINTERS, ROLL_DOTS, SLIP_FORMAT, Settings
+from fairclient.printers import address, trouble
+from fairclient.printers.address import Address
+from fairclient.printers.opening import open_way
+from fairclient.printers.trouble import PrinterTrouble
+from fairclient.printers.way import Way
+from fairclient.slips.layout import SlipContent
+from fairclient.usecases.print_next import PrintWith
+
+ROLLS: Final = frozenset({"roll80", "roll58"})
+ON_A_SHEET: Final = {"a4": 4}
+"""How many slips share a sheet: those that wait together are printed together."""
+
+Roll = Literal["roll80", "roll58"]
+Drivers = Callable[[str], Way]
+"""Opens the way through a system's driver by the queue's name; only the window can."""
+
+
+def chosen(settings: Settings, paper: str) -> Address | None:
+    """The printer that somebody chose for a paper; None for the system's own."""
+    try:
+        kept = settings.get(PRINTERS[paper])
+        return address.read(kept) if kept else None
+    except BadInput:
+        return None
+
+
+def print_with(settings: Settings, drivers: Drivers, system: str) -> PrintWith:
+    """What the next slips go to, by the options as they are now. ``system`` is the system's own printer."""
+    paper = settings.get(SLIP_FORMAT)
+    to = chosen(settings, paper) or (Address(address.DRIVER, system) if system else None)
+    if to is None:
+        return PrintWith("", _none, lambda contents: b"")
+    return PrintWith(
+        str(to), way_to(to, drivers), slip_maker(settings, paper, native=to.native), ON_A_SHEET.get(paper, 1)
+    )
+
+
+def way_to(to: Address, drivers: Drivers) -> Callable[[], Way]:
+    """How a printer is opened."""
+    return (lambda: open_way(to)) if to.native else (lambda: drivers(to.where))
+
+
+def slip_maker(settings: Settings, paper: str, *, native: bool) -> Callable[[Sequence[SlipContent]], bytes]:
+    """What makes the bytes of slips on a paper, by the options as they are now.
+
+    A printer that takes our dots as they are prints on a roll, whatever paper is chosen.
+    """
+    if not native:
+        return lambda contents: _pdf(contents, paper)
+    roll: Roll = "roll58" if paper == "roll58" else "roll80"
+    width, darkness = settings.get(ROLL_DOTS[roll]), settings.get(DARKNESS)
+    return lambda contents: _native(contents, roll, width, darkness)
+
+
+def _native(contents: Sequence[SlipContent], roll: Roll, width: int, darkness: int) -> bytes:
+    # The typeface is drawn with Pillow, which start-up does without.
+    from fairclient.slips import escpos  # noqa: PLC0415
+
+    return escpos.rendered(contents, roll, width=width, darkness=darkness)
+
+
+def _pdf(contents: Sequence[SlipContent], paper: str) -> bytes:
+    # reportlab takes a while to load, and nobody waits for paper.
+    from fairclient.slips import pdf  # noqa: PLC0415
+    from fairclient.usecases.issue_slip import FORMATS  # noqa: PLC0415
+
+    return pdf.rendered(contents, FORMATS[paper])
+
+
+def _none() -> Way:
+    raise PrinterTrouble(trouble.NO_PRINTER)
