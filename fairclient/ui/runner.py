@@ -1,4 +1,4 @@
-"""The only threads of the window: serial lanes for the database and for paper, a free lane for the network."""
+"""The only threads of the window: serial lanes for the database and for paper, a free one for the network."""
 
 from __future__ import annotations
 
