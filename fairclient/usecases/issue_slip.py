@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,12 @@ from fairclient.base.words import _
 from fairclient.slips import token
 from fairclient.slips.code import human_code, new_token_id
 from fairclient.slips.layout import Edition, SlipContent, display_name
-from fairclient.store.queries import reference, slips, turns
+from fairclient.store.queries import reference, slips
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.draft_slip import draft_content
+from fairclient.usecases.walk import Walk
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
-from sync.wire.desk import Desk
 from sync.wire.fair import Fair
 from sync.wire.slip import Slip
 
@@ -44,24 +44,6 @@ class IssuedSlip:
     token: str
 
 
-@dataclass(frozen=True)
-class Walk:
-    """What a new slip takes from the fair: its day, its turn, and the letters of its desks in order."""
-
-    fair: Fair
-    day: date
-    turn: str
-    desks: tuple[str, ...]
-
-
-def next_walk(place: Workplace, session: Session, services: Sequence[str]) -> Walk:
-    """Read the next turn and the way past the desks of `services`, where the slip will be written."""
-    fair = reference.fair(session)
-    day = place.clock.today(fair.time_zone)
-    turn = turns.next_turn(session, place.identity.point, day)
-    return Walk(fair, day, turn, walking_order(reference.desks(session), services))
-
-
 def add_slip(
     place: Workplace,
     work: UnitOfWork,
@@ -72,8 +54,10 @@ def add_slip(
 ) -> IssuedSlip:
     """Write the slip of a visit inside a transaction that is under way.
 
-    `visit` is (attendee id, visit id); `referrals` are (referral id, service code) in the order asked.
+    `visit` is (attendee id, visit id); `referrals` are (referral id, service code) in the order asked. What
+    has no place left doesn't stand on it.
     """
+    given = [(referral, service) for referral, service in referrals if service not in walk.full]
     token_id = new_token_id(random_bytes)
     fact = Slip(
         attendee=visit[0],
@@ -84,8 +68,8 @@ def add_slip(
         display_name=display_name(attendee.given_names, attendee.first_surname),
         day=walk.day,
         desks=walk.desks,
-        services=tuple(service for _referral, service in referrals),
-        referrals=tuple(referral for referral, _service in referrals),
+        services=tuple(service for _referral, service in given),
+        referrals=tuple(referral for referral, _service in given),
         language=attendee.language,
     )
     slip_id = work.create(fact, subject=new_id(place.clock))
@@ -154,18 +138,6 @@ def slips_pdf(place: Workplace, slip_ids: Sequence[str], paper: str, *, again: b
         )
     contents = [slip_content(place, slip_id, again=again) for slip_id in slip_ids]
     return pdf.rendered(contents, FORMATS[paper])
-
-
-def walking_order(desks: Sequence[tuple[str, Desk]], services: Sequence[str]) -> tuple[str, ...]:
-    """Return the letters of the desks that give some services, in the order in which one walks past them."""
-    letters: list[str] = []
-    ordered = sorted((desk for _desk_id, desk in desks), key=lambda desk: (desk.order, desk.letter))
-    for service in services:
-        letter = next((desk.letter for desk in ordered if service in desk.services), None)
-        if letter is not None and letter not in letters:
-            letters.append(letter)
-    places = {desk.letter: number for number, desk in enumerate(ordered)}
-    return tuple(sorted(letters, key=lambda letter: places[letter]))
 
 
 def issued(place: Workplace, fair: Fair, slip_id: str, fact: Slip) -> IssuedSlip:

@@ -10,10 +10,12 @@ from fairclient.base.ids import new_id
 from fairclient.base.words import _
 from fairclient.store.queries import reference
 from fairclient.store.unit_of_work import UnitOfWork
-from fairclient.usecases.issue_slip import IssuedSlip, add_slip, next_walk
+from fairclient.usecases.issue_slip import IssuedSlip, add_slip
 from fairclient.usecases.keep_form import OpenForm, keep_within
-from fairclient.usecases.print_queue import ask_within
 from fairclient.usecases.park_registration import end_within
+from fairclient.usecases.places import refuse_repeated, set_aside
+from fairclient.usecases.print_queue import ask_within
+from fairclient.usecases.walk import next_walk
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
@@ -30,6 +32,7 @@ class Registration:
     `household` is a new family to be written; to join one that is known, `attendee.household` names it.
     `returning` is the id of a person who is known already: then only the visit, the referrals and the slip
     are written.
+    `again` asks once more for what such a person still waits for.
     `not_same` names people who look like a new person and, as the registrar saw, are somebody else.
     `draft` is the parked registration that ends with this one.
     The `attendee` of `authorisation` is filled in here. `on_paper` puts the slip into the print queue.
@@ -41,19 +44,24 @@ class Registration:
     household: Household | None = None
     returning: str | None = None
     not_same: tuple[str, ...] = ()
+    again: bool = False
     on_paper: bool = False
     draft: str = ""
 
 
 @dataclass(frozen=True)
 class Registered:
-    """What was written; `household` is None for a person without one."""
+    """What was written; `household` is None for a person without one.
+
+    `full` are the services that have no place left: she stands on the list for another day.
+    """
 
     attendee: str
     household: str | None
     visit: str
     referrals: tuple[str, ...]
     slip: IssuedSlip
+    full: tuple[str, ...] = ()
 
 
 def register_attendee(
@@ -69,7 +77,9 @@ def register_attendee(
     with place.store.write(author=place.operator.id) as work:
         _check_services(work, registration.services)
         # All reading comes before the first entry: what is written then goes to the database in one piece.
-        walk = next_walk(place, work.session, registration.services)
+        if registration.returning is not None and not registration.again:
+            refuse_repeated(work.session, registration.returning, registration.services)
+        walk = next_walk(place, work.session, registration.services, registration.returning)
         person, household = _person(work, registration)
         visit = work.create(Visit(attendee=person[0], day=walk.day, point=place.identity.point))
         referrals = [(new_id(place.clock), service) for service in registration.services]
@@ -78,8 +88,9 @@ def register_attendee(
             work.create(
                 Referral(attendee=person[0], visit=visit, service=service, slip=slip.slip), subject=referral
             )
+        set_aside(work, walk, person[0], referrals)
         ids = tuple(referral for referral, _service in referrals)
-        done = Registered(person[0], household, visit, ids, slip)
+        done = Registered(person[0], household, visit, ids, slip, walk.full)
         if registration.draft:
             end_within(work, registration.draft, person[0])
         if registration.on_paper:

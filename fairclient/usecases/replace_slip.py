@@ -15,7 +15,8 @@ from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import reference, slips
 from fairclient.store.queries.states import OPEN
 from fairclient.store.unit_of_work import UnitOfWork
-from fairclient.usecases.issue_slip import IssuedSlip, issued, standing_slip, walking_order
+from fairclient.usecases.issue_slip import IssuedSlip, issued, standing_slip
+from fairclient.usecases.walk import count_in, walking_order
 from fairclient.usecases.workplace import Workplace
 from sync.wire.slip import Slip
 
@@ -56,12 +57,13 @@ def newer_slip(
     closed = {one.service for one in owed if one.state not in OPEN}
     added = {service for _referral, service in add}
     left = [service for _referral, service in asked if service not in closed or service in added]
+    now = count_in(place, work.session, fact.day, [service for _referral, service in add])
     token_id = new_token_id(random_bytes)
     fresh = fact.model_copy(
         update={
             "token_id": token_id,
             "code": human_code(token_id),
-            "desks": walking_order(reference.desks(work.session), left) or fact.desks,
+            "desks": walking_order(reference.desks(work.session), left, now) or fact.desks,
             "services": tuple(service for _referral, service in asked),
             "referrals": tuple(referral for referral, _service in asked),
             "replaces": old_id,

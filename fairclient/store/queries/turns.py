@@ -1,39 +1,87 @@
-"""The turns of a day: letters of the registration point, and a number that grows."""
+"""The turns of a day: letters of the registration point, and a number that grows.
+
+Laptops give turns without asking each other, so each has numbers of its own: the first laptop of a point
+counts from 001; a further one at the same point, and a laptop that was restored from a copy (whose other self
+may have gone on counting), count in a block of a hundred of their own from 2000 on.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlmodel import Session
 
-_WIDTHS: Final = (3, 4, 5)
+from fairclient.store.identity import StationIdentity
+from fairclient.store.queries import reference
+from fairclient.store.sessions import identity_of
+
+TABLES: Final = ("slip",)
+"""Where turns stand that have been given or promised, in columns ``turn`` and ``day``."""
+
+OWN_BLOCKS: Final = 2000
+"""The first laptop of a point counts up to here; above are the blocks of the others."""
+BEYOND: Final = 10_000
+"""Where everybody goes on who has used up what was his."""
+_BLOCK: Final = 100
+_HALF: Final = (BEYOND - OWN_BLOCKS) // _BLOCK // 2
 
 
-def next_turn(session: Session, point: str, day: date) -> str:
-    """The turn after the last one that ``point`` gave on ``day``: "A-001" first, "A-1000" after "A-999".
+class _Range(NamedTuple):
+    """Numbers of one width from ``low`` up to, but without, ``high``."""
+
+    low: int
+    high: int
+
+
+def next_turn(session: Session, day: date) -> str:
+    """The turn after the last one that this laptop gave on ``day``: "A-001" first, "A-1000" after "A-999".
 
     Ask inside the transaction that writes the slip, so that no turn is given twice.
     """
-    last = 0
-    for width in _WIDTHS:
-        found = _last(session, point, day, width)
-        last = max(last, found)
-        if found < 10**width - 1:
-            break
-    return f"{point}-{last + 1:03d}"
+    identity = identity_of(session)
+    for numbers in ranges(session, identity):
+        last = _last(session, identity.point, day, numbers)
+        if last + 1 < numbers.high:
+            return f"{identity.point}-{max(last + 1, numbers.low, 1):03d}"
+    raise RuntimeError("a laptop gave a hundred thousand turns on one day")
 
 
-def _last(session: Session, point: str, day: date, width: int) -> int:
-    """The greatest number of that many digits; the index on day and turn leads straight to it."""
-    prefix = f"{point}-"
-    found = (
+def ranges(session: Session, identity: StationIdentity) -> Iterator[_Range]:
+    """The numbers that belong to this laptop, in the order in which it uses them up."""
+    rank = _rank(session, identity)
+    if rank == 0 and identity.incarnation == 1:
+        yield from (_Range(0, 1000), _Range(1000, OWN_BLOCKS))
+    else:
+        block = (rank - 1) % _HALF
+        if identity.incarnation > 1:
+            block = _HALF + (identity.incarnation + rank) % _HALF
+        yield _Range(OWN_BLOCKS + block * _BLOCK, OWN_BLOCKS + (block + 1) * _BLOCK)
+    yield _Range(BEYOND, 100_000)
+
+
+def _rank(session: Session, identity: StationIdentity) -> int:
+    """How many laptops were at this point before this one; ids grow with the time of enrolment."""
+    return sum(
+        station.point == identity.point and station_id < identity.station
+        for station_id, station in reference.stations(session)
+    )
+
+
+def _last(session: Session, point: str, day: date, numbers: _Range) -> int:
+    """The greatest number given in a range; the index on day and turn leads straight to it."""
+    width = max(3, len(str(numbers.high - 1)))
+    # The sign after "9": past all numbers of this width, where the next width begins.
+    top = f"{numbers.high:03d}" if len(str(numbers.high)) == width else "9" * width + ":"
+    found = [
         session.connection()
         .exec_driver_sql(
-            "SELECT turn FROM slip WHERE day = ? AND turn >= ? AND turn < ? AND length(turn) = ? "
+            f"SELECT turn FROM {table} WHERE day = ? AND turn >= ? AND turn < ? AND length(turn) = ? "
             "ORDER BY turn DESC LIMIT 1",
-            (day.isoformat(), prefix, f"{point}.", len(prefix) + width),
+            (day.isoformat(), f"{point}-{numbers.low:03d}", f"{point}-{top}", len(point) + 1 + width),
         )
         .scalar()
-    )
-    return int(str(found).removeprefix(prefix)) if found else 0
+        for table in TABLES
+    ]
+    return max((int(str(turn).removeprefix(f"{point}-")) for turn in found if turn), default=numbers.low - 1)
