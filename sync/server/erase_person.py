@@ -1,0 +1,112 @@
+"""Erasing a person at the centre, at every fair where she was registered."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final, Literal, NamedTuple, get_args
+
+from sqlalchemy import Connection, select, text
+from uuid_utils import uuid7
+
+from sync.server import reference
+from sync.server.node import Node
+from sync.server.projections.catalogue import SHAPES
+from sync.server.reference import Statement
+from sync.server.words import Refusal
+from sync.wire.attendee import Attendee
+from sync.wire.erasure import Erasure
+from sync.wire.fact import Fact
+from sync.wire.slip import Slip
+
+Ground = Literal["request", "revoked", "retention", "order"]
+_MOST: Final = 500
+
+_FAIRS = text("SELECT fair FROM attendee WHERE subject = :who AND NOT anonymous ORDER BY fair")
+_ABOUT: Final = (
+    text("SELECT subject FROM authorisation WHERE fair = :fair AND attendee = :who ORDER BY subject"),
+    text("SELECT subject FROM draft WHERE fair = :fair AND attendee = :who ORDER BY subject"),
+    text(
+        "SELECT s.subject FROM sealed s JOIN referral r ON r.fair = s.fair AND r.subject = s.about "
+        "WHERE s.fair = :fair AND r.attendee = :who ORDER BY s.subject"
+    ),
+    text("SELECT subject FROM distinction WHERE fair = :fair AND :who IN (attendee, other) ORDER BY subject"),
+    text(
+        "SELECT a.household FROM attendee a WHERE a.fair = :fair AND a.subject = :who "
+        "AND a.household IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attendee b "
+        "WHERE b.fair = a.fair AND b.household = a.household AND b.subject <> a.subject)"
+    ),
+)
+
+
+class Erased(NamedTuple):
+    """What was done at one fair: how many subjects lost their content, and the id of the erasure."""
+
+    fair: str
+    subjects: int
+    erasure: str
+
+
+def erase(connection: Connection, node: Node, who: str, ground: Ground) -> list[Erased]:
+    """Publish an erasure in this server's own journal of each fair that knows a person. The caller commits.
+
+    Raises:
+        Refusal: when nobody with that id is here, or her data went before.
+    """
+    if node.authority.server != node.server:
+        raise Refusal("People are erased at the centre, or by a supervisor at a laptop; not at a hub.")
+    fairs = connection.execute(_FAIRS, {"who": who}).scalars().all()
+    if not fairs:
+        raise Refusal(f"Nobody with the id {who} is here, or was erased before. Nothing was changed.")
+    return [_erase_at(connection, node, fair, who, ground) for fair in fairs]
+
+
+def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: Ground) -> Erased:
+    known = {"fair": fair, "who": who}
+    slips = _facts(connection, "slip", fair, attendee=who)
+    others = [found for query in _ABOUT for found in connection.execute(query, known).scalars()]
+    subjects = tuple(dict.fromkeys([who, *slips, *others]))[:_MOST]
+    day = datetime.fromtimestamp(node.now_ms() / 1000, UTC).date()
+    plain = Erasure(attendee=who, subjects=subjects, ground=ground, day=day)
+    signature = node.keys.signing.sign(plain.signed_part()).hex()
+    erasure = str(uuid7(nanoseconds=node.now_ms() * 1_000_000))
+    statements = [Statement("erasure", erasure, plain.model_copy(update={"signature": signature}))]
+    for person in _facts(connection, "attendee", fair, subject=who).values():
+        assert isinstance(person, Attendee)  # what the table of attendees holds
+        statements.append(Statement("attendee", who, nameless(person, day)))
+    for subject, slip in slips.items():
+        assert isinstance(slip, Slip)  # what the table of slips holds
+        statements.append(Statement("slip", subject, slip.model_copy(update={"display_name": ""})))
+    reference.publish(connection, node, fair, statements)
+    return Erased(fair, len(subjects), erasure)
+
+
+def _facts(connection: Connection, kind: str, fair: str, **where: str) -> dict[str, Fact]:
+    shape = SHAPES[kind]
+    query = select(shape.table).where(shape.table.c.fair == fair)
+    for column, value in where.items():
+        query = query.where(shape.table.c[column] == value)
+    rows = connection.execute(query).mappings().all()
+    return {row["subject"]: shape.fact_of(dict(row)) for row in rows}
+
+
+def nameless(person: Attendee, day: date) -> Attendee:
+    """Return what counts go by of a person who is erased."""
+    return Attendee(
+        anonymous=True,
+        sex=person.sex,
+        profile=person.profile,
+        language=person.language,
+        unaccompanied=person.unaccompanied,
+        age_band=_band(person.birth_date, day),
+    )
+
+
+def _band(born: date | None, day: date) -> str:
+    if born is None or born > day:
+        return ""
+    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    for band in filter(None, get_args(Attendee.model_fields["age_band"].annotation)):
+        youngest, _, oldest = band.rstrip("+").partition("-")
+        if int(youngest) <= age <= int(oldest or 200):
+            return str(band)
+    return ""
