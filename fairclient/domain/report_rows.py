@@ -84,12 +84,27 @@ class ReferralCount:
 
 
 @dataclass(frozen=True)
+class CarriedRow:
+    """Somebody for another day: what she asked for and did not get, and why (a reason's code).
+
+    ``why`` is also ``POSTPONED`` (told to come back, and not seen again) or ``UNSEEN`` (no desk saw her).
+    """
+
+    turn: str
+    given_names: str
+    surnames: str
+    service: str
+    why: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class DayFigures:
     """Everything that the reports of one day need; each may be empty.
 
     ``people`` are in the order in which they came, ``services`` and ``desks`` in the fair's own order.
     ``slips`` counts all that were issued, ``slips_void`` those that no longer hold. ``four_eyes`` is None
-    until the day is closed.
+    until the day is closed; until then the counts of protected services are left out of ``referrals``.
     """
 
     heading: FairHeading
@@ -104,3 +119,4 @@ class DayFigures:
     stations: int = 0
     closed_by: str = ""
     four_eyes: bool | None = None
+    carried: tuple[CarriedRow, ...] = ()

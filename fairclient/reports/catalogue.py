@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fairclient.base.words import N_, _
 from fairclient.domain.report_rows import DayFigures
-from fairclient.reports import activity_report, attendance_list
+from fairclient.reports import activity_report, attendance_list, carry_over
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,5 @@ class Report:
 REPORTS = (
     Report("attendance", "attendance.xlsx", N_("Listado de asistencia"), attendance_list.write),
     Report("activity", "report.pdf", N_("Informe de actividad"), activity_report.write),
+    Report("carry-over", "carry-over.xlsx", N_("Pendientes para otro día"), carry_over.write),
 )

@@ -21,6 +21,7 @@ from fairclient.domain.report_rows import (
 )
 from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import reference, states
+from fairclient.store.queries.carried import carried
 from fairclient.store.queries.rows import Kept, by_ids, facts
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
@@ -56,13 +57,14 @@ def of_day(session: Session, day: date) -> DayFigures:
         desks=tuple(
             DeskOpen(desk.letter, desk.name, desk.services) for _id, desk in reference.desks(session)
         ),
-        referrals=_referrals(session, day),
+        referrals=_referrals(session, day, closed=bool(closings)),
         households=len({person.household for person in people if person.household}),
         slips=len(slips),
         slips_void=sum(bool(slip.void_reason) for slip in slips),
         stations=len({kept.station for kept, _visit in visits}),
         closed_by=approver.name if approver else "",
         four_eyes=closings[-1].fact.four_eyes if closings else None,
+        carried=carried(session, day),
     )
 
 
@@ -128,12 +130,16 @@ def _row(
     )
 
 
-def _referrals(session: Session, day: date) -> tuple[ReferralCount, ...]:
+def _referrals(session: Session, day: date, *, closed: bool) -> tuple[ReferralCount, ...]:
+    """The counts; those of protected services are told at the day's end only (DP-17)."""
+    reserved = {service.code for _id, service in reference.services(session) if service.sensitive}
     letters = {
         service: desk.letter for _id, desk in reversed(reference.desks(session)) for service in desk.services
     }
     found: Counter[tuple[str, str, State, str]] = Counter()
     for service, desk, state, reason in day_queries.outcomes_by_referral(session, day):
+        if service in reserved and not closed:
+            continue
         found[service, desk or letters.get(service, ""), state, reason] += 1
     return tuple(
         ReferralCount(service, desk, state, count, reason)

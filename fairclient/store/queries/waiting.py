@@ -18,10 +18,17 @@ from sync.wire.slip import Slip
 
 ANY: Final = "*"
 """Stands for every desk."""
+ANSWER_MS: Final = 3_600_000
+"""After so long a desk should have said something."""
 
 _REFERRALS: Final = (
     "SELECT r.subject, r.service, r.attendee, r.visit, r.slip, r.created FROM visit v "
     "JOIN referral r ON r.visit = v.subject WHERE v.day = ?"
+)
+_NOT_CLOSED: Final = (
+    " AND (NOT EXISTS (SELECT 1 FROM outcome o WHERE o.referral = r.subject "
+    "AND o.result NOT IN ('received', 'postponed', 'reopened')) "
+    "OR EXISTS (SELECT 1 FROM outcome o WHERE o.referral = r.subject AND o.result = 'reopened'))"
 )
 _SLIPS: Final = "SELECT subject, visit, token_id, turn, void_reason, replaces FROM slip WHERE day = ?"
 
@@ -67,14 +74,19 @@ class Pending(NamedTuple):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody whose slip asks a desk for something that is still open; ``since_ms`` is in ms since 1970."""
+    """Somebody whose slip asks a desk for something that is still open; ``since_ms`` is in ms since 1970.
+
+    ``referrals`` belong to ``services``, one each.
+    """
 
     slip: str
+    attendee: str
     token_id: str
     code: str
     turn: str
     display_name: str
     services: tuple[str, ...]
+    referrals: tuple[str, ...]
     state: str
     since_ms: int
 
@@ -92,8 +104,7 @@ def services_of_desk(session: Session, letter: str) -> tuple[str, ...]:
 
 def waiting(session: Session, letter: str, day: date) -> tuple[Waiting, ...]:
     """Who still waits on ``day`` for a desk, who has waited longest first. A person has one place."""
-    pending = [one for one in of_day(session, day, services_of_desk(session, letter)) if one.is_open]
-    return queue(session, day, pending)
+    return queue(session, day, still_open(session, day, services_of_desk(session, letter)))
 
 
 def queue(session: Session, day: date, pending: Iterable[Pending]) -> tuple[Waiting, ...]:
@@ -111,9 +122,27 @@ def queue(session: Session, day: date, pending: Iterable[Pending]) -> tuple[Wait
     return tuple(sorted(found, key=lambda one: (one.since_ms, len(one.turn), one.turn, one.slip)))
 
 
-def of_day(session: Session, day: date, services: Sequence[str] | None = None) -> list[Pending]:
+def still_open(session: Session, day: date, services: Sequence[str] | None = None) -> list[Pending]:
+    """The day's referrals of which nothing final has been heard, to some services only, if named."""
+    return [one for one in of_day(session, day, services, condition=_NOT_CLOSED) if one.is_open]
+
+
+def unanswered(
+    session: Session, day: date, now_ms: int, services: Sequence[str] | None = None
+) -> list[Pending]:
+    """The open referrals that were issued an hour ago or earlier, and of which nobody has said a word."""
+    return [
+        one
+        for one in still_open(session, day, services)
+        if one.state == ISSUED and not one.standing and now_ms - milliseconds(one.since) >= ANSWER_MS
+    ]
+
+
+def of_day(
+    session: Session, day: date, services: Sequence[str] | None = None, *, condition: str = ""
+) -> list[Pending]:
     """The day's referrals (to some services only, if named), open or not, with what became of them."""
-    rows = _referrals(session, day, services)
+    rows = _referrals(session, day, services, condition)
     slips = {slip.token_id: slip.visit for slip in day_slips(session, day)}
     visits = {row[3] for row in rows}
     tokens = [token for token, visit in slips.items() if visit in visits]
@@ -139,8 +168,9 @@ def slips_held(session: Session, day: date) -> dict[str, DaySlip]:
     return {slip.visit: slip for slip in sorted(good, key=lambda slip: slip.id) if slip.id not in replaced}
 
 
-def _referrals(session: Session, day: date, services: Sequence[str] | None) -> list[Any]:
-    condition = "" if services is None else f" AND r.service IN ({','.join('?' * len(services))})"
+def _referrals(session: Session, day: date, services: Sequence[str] | None, condition: str) -> list[Any]:
+    if services is not None:
+        condition += f" AND r.service IN ({','.join('?' * len(services))})"
     values = (day.isoformat(), *(services or ()))
     return list(session.connection().exec_driver_sql(_REFERRALS + condition, values))
 
@@ -158,13 +188,16 @@ def _waiting(slip_id: str, fact: Slip, pending: Sequence[Pending]) -> Waiting:
     state = next(
         (wanted for wanted in (RECEIVED, ISSUED) for one in pending if one.state == wanted), POSTPONED
     )
+    asked = sorted(pending, key=lambda one: one.since)
     return Waiting(
         slip_id,
+        fact.attendee,
         fact.token_id,
         fact.code,
         fact.turn,
         fact.display_name,
-        tuple(one.service for one in sorted(pending, key=lambda one: one.since)),
+        tuple(one.service for one in asked),
+        tuple(one.referral for one in asked),
         state,
-        milliseconds(min(one.since for one in pending)),
+        milliseconds(asked[0].since),
     )

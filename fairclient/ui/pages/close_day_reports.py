@@ -74,9 +74,13 @@ class ReportsCard(Card):
 
     def show_written(self, files: Sequence[Path]) -> None:
         """They are there."""
-        kinds = {".xlsx": _("Lista de asistencia (Excel)"), ".pdf": _("Informe de actividad (PDF)")}
+        kinds = {
+            "attendance": _("Lista de asistencia (Excel)"),
+            "report": _("Informe de actividad (PDF)"),
+            "carry-over": _("Pendientes para otro día (Excel)"),
+        }
         self._files.show_rows(
-            [NoteRow("done", "done_ink", kinds.get(file.suffix, file.stem), file.name) for file in files]
+            [NoteRow("done", "done_ink", kinds.get(file.stem, file.stem), file.name) for file in files]
         )
         self.open_folder.show()
 
