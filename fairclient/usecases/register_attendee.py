@@ -10,11 +10,13 @@ from fairclient.base.ids import new_id
 from fairclient.base.words import _
 from fairclient.store.queries import reference
 from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.usecases.check_authorisation import check_authorisation
 from fairclient.usecases.issue_slip import IssuedSlip, add_slip
 from fairclient.usecases.keep_form import OpenForm, keep_within
 from fairclient.usecases.park_registration import end_within
 from fairclient.usecases.places import refuse_repeated, set_aside
 from fairclient.usecases.print_queue import ask_within
+from fairclient.usecases.protect_child import protected
 from fairclient.usecases.walk import next_walk
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
@@ -70,12 +72,17 @@ def register_attendee(
     """Write a registration in one transaction; when this returns, it is on the disk.
 
     `leaves` says what stays open on the page that it came from: a form is either saved or still kept there,
-    never both, whenever the power goes. Raises Unauthorised, BadInput (a service that this fair does not
+    never both, whenever the power goes. A child who came alone takes the protection route (`protect_child`).
+    Raises Unauthorised, BadInput (a service that this fair does not
     offer; a draft that somebody finished elsewhere) or DiskFull.
     """
     place.require("registrar", "supervisor")
     with place.store.write(author=place.operator.id) as work:
+        today = place.clock.today()
+        registration = protected(work.session, registration, today)
         _check_services(work, registration.services)
+        if registration.authorisation is not None:
+            check_authorisation(work, registration.attendee, registration.authorisation, today)
         # All reading comes before the first entry: what is written then goes to the database in one piece.
         if registration.returning is not None and not registration.again:
             refuse_repeated(work.session, registration.returning, registration.services)
@@ -84,10 +91,12 @@ def register_attendee(
         visit = work.create(Visit(attendee=person[0], day=walk.day, point=place.identity.point))
         referrals = [(new_id(place.clock), service) for service in registration.services]
         slip = add_slip(place, work, walk, person[1], (person[0], visit), referrals)
+        urgent = "urgent" if person[1].unaccompanied else "normal"
         for referral, service in referrals:
-            work.create(
-                Referral(attendee=person[0], visit=visit, service=service, slip=slip.slip), subject=referral
+            asked = Referral(
+                attendee=person[0], visit=visit, service=service, slip=slip.slip, priority=urgent
             )
+            work.create(asked, subject=referral)
         set_aside(work, walk, person[0], referrals)
         ids = tuple(referral for referral, _service in referrals)
         done = Registered(person[0], household, visit, ids, slip, walk.full)
@@ -106,6 +115,8 @@ def _person(work: UnitOfWork, registration: Registration) -> tuple[tuple[str, At
     if registration.returning is not None:
         if registration.authorisation is not None:
             _authorise(work, registration.authorisation, registration.returning)
+        if attendee.unaccompanied:
+            work.change("attendee", registration.returning, {"unaccompanied": True})
         return (registration.returning, attendee), attendee.household
     household = attendee.household
     if registration.household is not None:

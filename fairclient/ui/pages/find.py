@@ -13,6 +13,7 @@ from fairclient.base.errors import SlipRefused
 from fairclient.base.words import N_, _, ngettext
 from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
 from fairclient.ui import theme
+from fairclient.ui.pages.find_alone import AloneCard, read_alone
 from fairclient.ui.pages.find_reads import LIMIT, Search, person_of_slip, search
 from fairclient.ui.pages.find_results import PeopleList, PeopleModel
 from fairclient.ui.pages.page import Announce, Page
@@ -50,6 +51,7 @@ class FindPage(Page):
         self.register = ActionButton(_("Registrar a una persona"), "Ctrl+N", icon="register")
         self.empty = EmptyState("find", "", action=self.register)
         self.notice = Banner(closable=False)
+        self.alone = AloneCard()
         self.person = PersonView(self)
         self._card = Card(_("Personas"), "↑ ↓  Enter")
         self._stack = QStackedWidget()
@@ -61,6 +63,7 @@ class FindPage(Page):
         """Look again with the same text; the open person is read again."""
         self._search(self.box.text())
         self.person.refresh()
+        self.ask(read_alone, self.place, then=self.alone.show_children)
 
     def receive(self, what: object) -> None:
         """Open the page of a person (by id), or of who has a scanned document."""
@@ -214,6 +217,7 @@ class FindPage(Page):
         self.register.clicked.connect(lambda: self.go.emit("register", self.box.text().strip()))
         self.person.back_wanted.connect(self.back_to_search)
         self.person.person_wanted.connect(self.open_person)
+        self.alone.person_wanted.connect(self.open_person)
 
     def _lay_out(self) -> None:
         self.box.setPlaceholderText(_("Nombre, documento, teléfono o código de la ficha"))
@@ -226,6 +230,7 @@ class FindPage(Page):
         column.setSpacing(theme.GAP)
         column.addWidget(self.box)
         column.addWidget(self.notice)
+        column.addWidget(self.alone)
         column.addWidget(card, 1)
         self.notice.clear()
         self._stack.addWidget(self.finder)

@@ -12,9 +12,11 @@ from fairclient.ui.dialogs import confirm
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_cards import FamilyCard, IdentityBand, ReferralsCard, SlipCard
 from fairclient.ui.pages.person_correct import CorrectSheet
+from fairclient.ui.pages.person_erase import EraseSheet, may_erase
 from fairclient.ui.pages.person_facts import PersonFacts, read_person
 from fairclient.ui.pages.person_household import HouseholdSheet
 from fairclient.ui.pages.person_refer import ReferSheet
+from fairclient.ui.pages.person_represent import RepresentSheet
 from fairclient.ui.pages.person_timeline import Timeline
 from fairclient.ui.pages.person_words import field_words
 from fairclient.ui.widgets.action_button import ActionButton
@@ -22,6 +24,7 @@ from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.columns import Columns
 from fairclient.ui.widgets.flow import Flow
 from fairclient.ui.widgets.page_scroll import PageScroll
+from fairclient.ui.widgets.showing import show_if
 from fairclient.usecases.issue_slip import IssuedSlip
 from fairclient.usecases.register_attendee import Registered
 from fairclient.usecases.replace_slip import reissue_slip
@@ -52,6 +55,7 @@ class PersonView(QWidget):
         self.identity = IdentityBand()
         self.conflicts = Banner(closable=False)
         self.shared = Banner(closable=False)
+        self.alone = Banner(closable=False)
         self.referrals = ReferralsCard()
         self.slip = SlipCard()
         self.family = FamilyCard()
@@ -61,12 +65,16 @@ class PersonView(QWidget):
         self.reissue = ActionButton(_("Ficha nueva"), "Ctrl+R", icon="slip")
         self.correct = ActionButton(_("Corregir"), "F9", icon="register")
         self.household = ActionButton(_("Hogar"), "F7", icon="family")
+        self.represent = ActionButton(_("Llegó quien responde"), "Alt+R", icon="shield")
         self.refer = ActionButton(_("Pedir más servicios"), "F8", primary=True, icon="plus")
+        self.erase = ActionButton(_("Suprimir datos"), "Ctrl+Del", danger=True)
         for button in self._buttons():
             button.setAutoDefault(True)  # Enter presses the one with the focus
         self._correct_sheet: CorrectSheet | None = None
         self._household_sheet: HouseholdSheet | None = None
+        self._represent_sheet: RepresentSheet | None = None
         self._refer_sheet: ReferSheet | None = None
+        self._erase_sheet: EraseSheet | None = None
         self._lay_out()
         self._wire()
 
@@ -104,12 +112,17 @@ class PersonView(QWidget):
         """The sheet of the household, once it has been opened."""
         return self._household_sheet
 
+    def represent_sheet(self) -> RepresentSheet | None:
+        """The sheet of who answers for a child, once it has been opened."""
+        return self._represent_sheet
+
     def take_scan(self, scan: Scanned) -> bool:
         """Whether a sheet that is open had a use for what was scanned."""
-        if self._household_sheet is None or not self._household_sheet.isVisible():
-            return False
-        self._household_sheet.take_scan(scan)
-        return True
+        for sheet in (self._household_sheet, self._represent_sheet):
+            if sheet is not None and sheet.isVisible():
+                sheet.take_scan(scan)
+                return True
+        return False
 
     def first_focus(self) -> QWidget:
         """The likeliest thing to do."""
@@ -136,6 +149,7 @@ class PersonView(QWidget):
             _("Pregunte a la persona y corrija si hace falta (F9)."),
         )
         self._tell_shared(facts)
+        self._tell_alone(facts)
         self.referrals.show_referrals(page.referrals, facts.names)
         self.slip.show_slips(page.slips)
         self.family.show_family(facts)
@@ -143,10 +157,22 @@ class PersonView(QWidget):
         standing = self.slip.standing() is not None
         self.reprint.setEnabled(standing)
         self.reissue.setEnabled(standing)
-        for button in (self.correct, self.household, self.refer):
+        for button in (self.correct, self.household, self.represent, self.refer):
             button.setEnabled(True)
+        show_if(may_erase(self._page.place) and not page.fact.anonymous, self.erase)
+        self.erase.setEnabled(True)
         if focus:
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_alone(self, facts: PersonFacts) -> None:
+        """Say that a child came without an adult, to those who must look after her."""
+        self.alone.say(
+            "warn",
+            _("Vino sin una persona adulta: ruta de protección.") if facts.alone else "",
+            _("Su ficha lleva solo la letra de la mesa. Esto lo ven supervisión y protección, nadie más."),
+            _("Acompáñela a la mesa. Si llega quien responda por ella, anótelo con Alt+R."),
+        )
+        show_if(facts.alone, self.represent)
 
     def _tell_shared(self, facts: PersonFacts) -> None:
         """Say who else has a document of hers: nobody was refused for it."""
@@ -228,6 +254,19 @@ class PersonView(QWidget):
         )
         self._page.announce(_WRITTEN)
 
+    def _open_erase(self) -> None:
+        if self.facts is None:
+            return
+        if self._erase_sheet is None:
+            self._erase_sheet = EraseSheet(self._page)
+            self._erase_sheet.erased.connect(self.back_wanted)
+        fact = self.facts.page.fact
+        self._erase_sheet.open_for(self._attendee, f"{fact.given_names} {fact.first_surname}".strip())
+
+    def erase_sheet(self) -> EraseSheet | None:
+        """The sheet for erasing, once it has been opened."""
+        return self._erase_sheet
+
     def _open_household(self) -> None:
         if self.facts is None:
             return
@@ -236,13 +275,32 @@ class PersonView(QWidget):
             self._household_sheet.done_with.connect(self._rearranged)
         self._household_sheet.open_for(self.facts)
 
+    def _open_represent(self) -> None:
+        if self.facts is None:
+            return
+        if self._represent_sheet is None:
+            self._represent_sheet = RepresentSheet(self._page)
+            self._represent_sheet.represented.connect(
+                lambda: self._rearranged(_("Quedó escrito quién responde por ella"))
+            )
+        self._represent_sheet.open_for(self.facts)
+
     def _rearranged(self, news: str) -> None:
         self._page.news.emit(news, _("Lo anterior queda en la historia, con quién y cuándo."))
         self._page.announce(_WRITTEN | {"household"})
 
     def _buttons(self) -> tuple[ActionButton, ...]:
         """All acts, in their order; the way back is the first."""
-        return self.back, self.reprint, self.reissue, self.correct, self.household, self.refer
+        return (
+            self.back,
+            self.reprint,
+            self.reissue,
+            self.correct,
+            self.household,
+            self.represent,
+            self.refer,
+            self.erase,
+        )
 
     def _print(self, slip: str, *, again: bool = False) -> None:
         if self._page.equipment is not None:
@@ -254,7 +312,9 @@ class PersonView(QWidget):
         self.reissue.clicked.connect(self._issue_anew)
         self.correct.clicked.connect(self._open_correct)
         self.household.clicked.connect(self._open_household)
+        self.represent.clicked.connect(self._open_represent)
         self.refer.clicked.connect(self._open_refer)
+        self.erase.clicked.connect(self._open_erase)
         self.family.person_wanted.connect(self.person_wanted)
 
     def _lay_out(self) -> None:
@@ -275,11 +335,14 @@ class PersonView(QWidget):
         scroll = PageScroll()
         scroll.add(self.identity)
         scroll.add(buttons)
+        scroll.add(self.alone)
         scroll.add(self.conflicts)
         scroll.add(self.shared)
         scroll.add(Columns([(left, 1), (self.timeline, 1)], NARROW), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
-        self.conflicts.clear()
-        self.shared.clear()
+        for banner in (self.alone, self.conflicts, self.shared):
+            banner.clear()
+        self.represent.hide()
+        self.erase.hide()

@@ -7,11 +7,13 @@ from datetime import date
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
+from fairclient.domain.reserved import ALERTED, UNACCOMPANIED
 from fairclient.store.queries import people, reference
 from fairclient.store.queries.people import PersonPage
 from fairclient.store.queries.shared_documents import Holder, holders
 from fairclient.usecases.service_names import neutral_names
 from fairclient.usecases.workplace import Workplace
+from sync.wire.fair import Fair
 from sync.wire.service import Service
 
 
@@ -19,7 +21,8 @@ from sync.wire.service import Service
 class PersonFacts:
     """A person, the names of the services (protected ones by their desk), and the fair's own day.
 
-    ``shared`` are the others who have one of her documents' numbers.
+    ``shared`` are the others who have one of her documents' numbers. ``alone``: a child who came without an
+    adult, told only to those who must look after her.
     """
 
     page: PersonPage
@@ -27,7 +30,9 @@ class PersonFacts:
     services: tuple[Service, ...]
     today: date
     time_zone: str
+    fair: Fair
     shared: tuple[Holder, ...] = ()
+    alone: bool = False
 
 
 def read_person(place: Workplace, attendee: str) -> PersonFacts:
@@ -45,4 +50,7 @@ def read_person(place: Workplace, attendee: str) -> PersonFacts:
         today = place.clock.today(fair.time_zone)
         papers = [(document.type, document.number) for document in page.fact.documents]
         shared = tuple(holders(session, papers, attendee))
-        return PersonFacts(page, neutral_names(session), services, today, fair.time_zone, shared)
+        told = not place.operator.roles.isdisjoint(ALERTED)
+        alone = told and UNACCOMPANIED in page.reserved
+        names = neutral_names(session)
+        return PersonFacts(page, names, services, today, fair.time_zone, fair, shared, alone)

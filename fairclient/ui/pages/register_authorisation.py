@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from fairclient.base.words import N_, _
 from fairclient.domain.authorisation_texts import current_text
-from fairclient.domain.catalogues import choices, name_of
+from fairclient.domain.catalogues import name_of
 from fairclient.ui import theme
 from fairclient.ui.pages.register_draft import Consent, Member
 from fairclient.ui.pages.register_read_aloud import ReadAloud
+from fairclient.ui.pages.register_represent import Represented, RepresentField
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.picture import Picture
@@ -44,14 +45,10 @@ class AuthorisationCard(Card):
     def __init__(self, over: QWidget) -> None:
         super().__init__(_("Autorización"), "Alt+A")
         self._consent = Consent()
-        self._members: tuple[Member, ...] = ()
         self.general = _yes_no(_("Autoriza guardar sus datos"))
         self.sensitive = _yes_no(_("Autoriza guardar datos sensibles"))
-        self.representative = QComboBox()
-        self.representative.setAccessibleName(_("Quién autoriza por esta persona"))
-        self.relation = QComboBox()
-        self.relation.setAccessibleName(_("Qué es de esta persona"))
-        self._for_minor = QWidget()
+        self.represent = RepresentField()
+        self._minor = False
         self._below = QWidget()
         self._read = ActionButton(_("Leer"), icon="voice", compact=True)
         self._mark = Picture("danger", "danger_ink", 16)
@@ -72,26 +69,31 @@ class AuthorisationCard(Card):
 
     def set_minor(self, minor: bool, members: Sequence[Member]) -> None:
         """Ask who authorises for a child, among the grown-ups of the family and others who are present."""
-        adults = tuple(member for member in members if not member.minor)
-        if adults != self._members or self.representative.count() == 0:
-            self._members = adults
-            self.representative.clear()
-            for member in adults:
-                self.representative.addItem(member.name, member.attendee)
-            self.representative.addItem(_("Otra persona presente"), "")
-        if minor and not self._consent.relation:
-            self._keep_representative()
-        elif not minor and self._consent.relation:
-            self._consent = replace(self._consent, representative=None, relation="")
-        show_if(minor, self._for_minor)
+        self._minor = minor
+        if self.represent.set_adults([member for member in members if not member.minor]):
+            self.represent.show_value(_represented(self._consent))
+        answered = self.represent.value() if minor else Represented()
+        self._consent = replace(self._consent, **asdict(answered))
+        show_if(minor, self.represent)
+        self._fit()
         self.complain("")
+
+    def missing(self) -> bool:
+        """Whether it has to be said who answers for a child; it is asked for, and the focus goes there."""
+        found = self.represent.missing() if self._minor else None
+        if found is None:
+            return False
+        words, where = found
+        self.complain(words)
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def complain(self, words: str) -> None:
         """Say, beneath the answers, what stands in the way of saving; "" takes it away."""
         show_if(bool(words), self._mark)
         self._state.set_look("refuse" if words else "hint")
         self._state.setText(words or self._summary())
-        show_if(bool(words) or self._for_minor.isHidden(), self._below)
+        show_if(bool(words) or not self._minor or self._consent.alone, self._below)
 
     def _lay_out(self) -> None:
         rows = QGridLayout()
@@ -104,29 +106,20 @@ class AuthorisationCard(Card):
         rows.addWidget(self._read, 0, 4)
         rows.setColumnStretch(1, 1)
         rows.setColumnStretch(3, 1)
-        minor = QHBoxLayout(self._for_minor)
-        minor.setContentsMargins(0, 0, 0, 0)
-        minor.setSpacing(theme.SNUG)
-        minor.addWidget(Text(_("Autoriza"), "label"))
-        minor.addWidget(self.representative, 3)
-        minor.addWidget(self.relation, 2)
-        for choice in choices("relations"):
-            self.relation.addItem(choice.short, choice.code)
-        self._for_minor.hide()
+        self.represent.hide()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(theme.TIGHT)
         below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._state, 1)
         self.add(rows)
-        self.add(self._for_minor)
+        self.add(self.represent)
         self.add(self._below)
 
     def _wire(self) -> None:
         self.general.changed.connect(partial(self._answer, "general"))
         self.sensitive.changed.connect(partial(self._answer, "sensitive"))
-        self.representative.activated.connect(self._keep_representative)
-        self.relation.activated.connect(self._keep_representative)
+        self.represent.changed.connect(self._keep_representative)
         self._read.clicked.connect(lambda: self.sheet.ask(self._consent))
         self.sheet.answered.connect(self._take)
         shortcut = QShortcut(QKeySequence("Alt+A"), self)
@@ -142,28 +135,37 @@ class AuthorisationCard(Card):
         self.changed.emit()
 
     def _keep_representative(self) -> None:
-        self._consent = replace(
-            self._consent,
-            representative=str(self.representative.currentData() or "") or None,
-            relation=str(self.relation.currentData() or ""),
-        )
+        self._consent = replace(self._consent, **asdict(self.represent.value()))
+        self._fit()
+        self.complain("")
         self.changed.emit()
+
+    def _fit(self) -> None:
+        """Of a child who came alone nothing is authorised, so nothing is asked."""
+        for part in (self.general, self.sensitive, self._read):
+            part.setEnabled(not self._consent.alone)
 
     def _show(self) -> None:
         self.general.set_value(_code(self._consent.general))
         self.sensitive.set_value(_code(self._consent.sensitive))
-        relation = self.relation.findData(self._consent.relation)
-        if relation >= 0:
-            self.relation.setCurrentIndex(relation)
+        self.represent.show_value(_represented(self._consent))
+        self._fit()
         self.complain("")
 
     def _summary(self) -> str:
+        if self._consent.alone:
+            return _("Ruta reservada: solo nombre, sexo y edad. No la deje sola.")
         text = current_text(self._consent.language)
         language = name_of("languages", text.language)
         if self._consent.general is None:
             return _("Léala en voz alta antes de guardar. {language}.").format(language=language)
         also = [_(words) for key, words in PURPOSES.items() if getattr(self._consent, key)]
         return " · ".join((f"{language}, {text.version}", *also))
+
+
+def _represented(consent: Consent) -> Represented:
+    """Who answers for a child, of all that was answered."""
+    return Represented(**{part.name: getattr(consent, part.name) for part in fields(Represented)})
 
 
 def _yes_no(name: str) -> Segments:

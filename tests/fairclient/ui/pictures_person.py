@@ -30,6 +30,34 @@ def person_states(studio: Studio, out: Path, suffix: str) -> None:
     sheet.close_sheet()
 
 
+def child_states(studio: Studio, out: Path, suffix: str) -> None:
+    """A child at registration, with another adult and alone; the alert, his page, who answers for him."""
+    page = studio.register
+    page.new_family()
+    page.fill({"given_names": "Samuel", "birth_date": "12/05/2014", "sex": "M", "profile": "VP"})
+    field = page.authorisation.represent
+    for at, name in ((field.who.findData("other"), "other"), (field.who.findData("alone"), "alone")):
+        field.who.setCurrentIndex(at)
+        field.who.activated.emit(at)
+        studio.save(out, f"register-child-{name}{suffix}")
+    page.save()
+    studio.settle()
+    assert studio.window.workspace is not None
+    studio.window.workspace.toast.hide()
+    studio.open("find")
+    found = studio.window.workspace.current_page()
+    assert isinstance(found, FindPage)
+    found.back_to_search()
+    studio.save(out, f"find-protection{suffix}")
+    found.alone.links()[0].click()
+    studio.save(out, f"person-protection{suffix}")
+    found.person.represent.click()
+    studio.save(out, f"person-represent{suffix}")
+    sheet = found.person.represent_sheet()
+    assert sheet is not None
+    sheet.close_sheet()
+
+
 def _household(studio: Studio, page: FindPage, out: Path, suffix: str) -> None:
     page.person.household.click()
     sheet = page.person.household_sheet()

@@ -1,0 +1,85 @@
+"""A child who came without an adult takes the protection route: as little as possible is written (DP-04).
+
+Her good comes first (Ley 1098 de 2006, art. 8 and 9): nobody has to authorise before she is helped, and
+nothing is asked that only makes her easier to find.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from fairclient.base.errors import BadInput
+from fairclient.base.words import _
+from fairclient.domain.birth import ADULT, age_on, parse_birth
+from fairclient.store.queries import reference
+from sync.wire.attendee import Attendee
+
+if TYPE_CHECKING:  # it calls this module
+    from fairclient.usecases.register_attendee import Registration
+
+_CHILDREN = "PRO-CP"
+"""The sector of child protection (RMRP); of a service."""
+
+_PROTECTION = "PRO"
+
+
+def protected(session: Session, registration: Registration, today: date) -> Registration:
+    """The registration of a child who came alone, cut down to what helps her; any other as it is.
+
+    She is sent to the protection service and to no other. One who is known already keeps what was written
+    of her. Raises BadInput for somebody who is of age.
+    """
+    child = registration.attendee
+    if not child.unaccompanied:
+        return registration
+    if child.birth_date is not None and age_on(child.birth_date, today) >= ADULT:
+        raise BadInput(
+            _("Es mayor de edad: no va por la ruta de niñas, niños y adolescentes."),
+            _("No se guardó nada de esta persona."),
+            _("Revise la fecha de nacimiento, o siga con el registro de siempre."),
+            code="adult-unaccompanied",
+        )
+    services = protection_services(session)
+    if registration.returning is not None:
+        return replace(registration, services=services, authorisation=None)
+    return replace(
+        registration,
+        attendee=least(child, today),
+        services=services,
+        authorisation=None,
+        household=None,
+        not_same=(),
+    )
+
+
+def least(child: Attendee, today: date) -> Attendee:
+    """A first name, the sex, and the age instead of the day of birth."""
+    born = {}
+    if child.birth_date is not None:
+        age = parse_birth(str(age_on(child.birth_date, today)), today)
+        born = {"birth_date": age.day, "birth_estimated": True}
+    return Attendee(
+        given_names=(child.given_names.split() or [""])[0],
+        sex=child.sex,
+        profile=child.profile,
+        language=child.language,
+        unaccompanied=True,
+        **born,
+    )
+
+
+def protection_services(session: Session) -> tuple[str, ...]:
+    """The code of the service that takes care of children alone; none where the fair has no such desk.
+
+    Child protection before any other protected service of the sector of protection.
+    """
+    offered = [service for _id, service in reference.services(session)]
+    children = [service.code for service in offered if service.sector == _CHILDREN]
+    others = [
+        service.code for service in offered if service.sensitive and service.sector.startswith(_PROTECTION)
+    ]
+    return tuple((children or others)[:1])
