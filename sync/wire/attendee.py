@@ -92,6 +92,10 @@ class Attendee(Fact):
         if "anonymous" in change or change.get("given_names") == "":
             raise ValueError("who somebody is can't be taken away by a change")
 
+    def takes(self, name: str) -> bool:
+        """An anonymous attendee tells no more by a change than she may tell at first."""
+        return not self.anonymous or name in ANONYMOUS_FIELDS
+
 
 ANONYMOUS_FIELDS: Final = frozenset({"anonymous", "sex", "age_band", "profile", "language", "unaccompanied"})
 """All that is kept of somebody who did not authorise more."""

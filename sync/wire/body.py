@@ -100,7 +100,7 @@ def apply_change(fact: Fact, values: Mapping[str, Any]) -> Fact:
     known = {
         name: _field_value(fact.KIND, name, value)
         for name, value in values.items()
-        if name in type(fact).model_fields
+        if name in type(fact).model_fields and fact.takes(name)
     }
     return fact.model_copy(update=known)
 

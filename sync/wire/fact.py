@@ -48,6 +48,11 @@ class Fact(BaseModel):
     def check_change(cls, change: Mapping[str, Any]) -> None:
         """Refuse, by ValueError, a change whose values are allowed each but that may not be made."""
 
+    def takes(self, name: str) -> bool:
+        """Say whether this very fact may have another value in a field; one that may not keeps its own."""
+        del name
+        return True
+
 
 class Part(BaseModel):
     """A piece of a fact that has no life of its own."""

@@ -123,6 +123,8 @@ def _merge_fields(fact: Fact, changes: Sequence[_Write]) -> tuple[Fact, tuple[Co
     values: dict[str, Any] = {}
     conflicts: list[Conflict] = []
     for name, standing in sorted(_standing(changes).items()):
+        if not fact.takes(name):
+            continue
         offered = _distinct([write.change[name] for write in standing])
         values[name] = _chosen(fact.KIND, name, offered)
         if len(offered) > 1:

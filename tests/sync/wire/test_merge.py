@@ -121,3 +121,14 @@ def test_a_merge_never_loosens_a_safety_field(entries: Entries) -> None:
         if conflict.field == "safe_contact":
             shown = strictness.index(folded.fact.safe_contact)
             assert all(shown >= strictness.index(value) for value in conflict.values)
+
+
+def test_nothing_makes_an_anonymous_attendee_tell_who_she_is() -> None:
+    nobody = body.encode_fact(Attendee(sex="F", profile="VP", anonymous=True, age_band="26-59"), salt(0))
+    late = change(2, {"neighbourhood": "Centro", "language": "pt"}, nobody)
+    other = change(3, {"neighbourhood": "La Paz"}, nobody)
+    folded = merge.fold("attendee", [write(1, nobody), late, other])
+    assert folded is not None
+    assert isinstance(folded.fact, Attendee)
+    assert (folded.fact.neighbourhood, folded.fact.language, folded.conflicts) == ("", "pt", ())
+    assert Attendee.model_validate(folded.fact.model_dump()) == folded.fact
