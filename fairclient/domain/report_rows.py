@@ -32,7 +32,8 @@ class AttendanceRow:
 
     ``code`` is the beneficiary's code (opaque), ``household`` the code of the associated case,
     ``municipality`` a DIVIPOLA code, ``documents`` are (type, number) pairs, ``age`` is in whole years on the
-    day (None: not known). ``authorised`` and ``image`` are None where nothing was recorded.
+    day (None: not known). ``authorised`` and ``image`` are None where nothing was recorded. An ``anonymous``
+    person has an ``age_band`` at most; the others' follows from their age.
     """
 
     code: str
@@ -51,6 +52,8 @@ class AttendanceRow:
     returning: bool = False
     authorised: bool | None = None
     image: bool | None = None
+    anonymous: bool = False
+    age_band: str = ""
 
 
 @dataclass(frozen=True)

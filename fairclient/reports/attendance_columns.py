@@ -54,6 +54,14 @@ def _yes_no(answer: bool | None) -> str:
     return "" if answer is None else _("S") if answer else _("N")
 
 
+def _given_names(person: AttendanceRow) -> str:
+    return _("Sin identificar") if person.anonymous else person.given_names
+
+
+def _age(person: AttendanceRow) -> int | str | None:
+    return name_of("age_bands", person.age_band) if person.age_band else person.age
+
+
 def _where(person: AttendanceRow) -> str:
     town = municipality_label(person.municipality) if person.municipality else ""
     return " / ".join(part for part in (town, person.neighbourhood) if part)
@@ -67,7 +75,7 @@ def _short(catalogue: str, code: str) -> str:
 # In the order and with the headings that agencies' lists in Colombia have.
 COLUMNS = (
     Column(N_("Código de beneficiario(a)"), 13, "plain", lambda day, person: person.code),
-    Column(N_("Nombres"), 20, "name", lambda day, person: person.given_names),
+    Column(N_("Nombres"), 20, "name", lambda day, person: _given_names(person)),
     Column(N_("Apellidos"), 20, "name", lambda day, person: person.surnames),
     Column(
         N_("Tipo documento (sigla)"),
@@ -82,7 +90,7 @@ COLUMNS = (
         lambda day, person: "\n".join(number for _kind, number in person.documents),
     ),
     Column(N_("Sexo"), 10, "plain", lambda day, person: name_of("sexes", person.sex)),
-    Column(N_("Edad"), 6, "plain", lambda day, person: person.age),
+    Column(N_("Edad"), 6, "plain", lambda day, person: _age(person)),
     Column(
         N_("Discapacidad"), 13, "sensitive", lambda day, person: _short("disabilities", person.disability)
     ),

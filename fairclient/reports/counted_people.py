@@ -70,7 +70,7 @@ def count_people(figures: DayFigures, shared: bool) -> People:
 
 def _place(person: AttendanceRow) -> PeopleKey:
     sex = person.sex if person.sex in ("F", "M") else OTHER
-    return person.profile, age_band(person.age), sex
+    return person.profile, person.age_band or age_band(person.age), sex
 
 
 def _values(places: list[PeopleKey], folded: bool) -> Counter[PeopleKey]:

@@ -186,7 +186,7 @@ def _write(connection: Connection, states: dict[Subject, State | None]) -> None:
         conflicts += [(*subject, field, to_json(values)) for field, values in state.folded.conflicts]
         if isinstance(fact, Attendee):
             keys += [(key, subject.id) for key in sorted(keys_of(fact))]
-            looks.append((subject.id, fact))
+            looks += [(subject.id, fact)] if not fact.anonymous else []
     for kind, values in rows.items():
         _many(connection, shape(kind).put, values)
     _many(connection, "INSERT INTO search_key (key, subject) VALUES (?, ?)", keys)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fairclient.base.words import _
 from sync.wire.attendee import Attendee
 
 
 def full_name(attendee: Attendee) -> str:
-    """Given names and surnames in one line."""
+    """Given names and surnames in one line; words for who did not want to be known."""
+    if attendee.anonymous:
+        return _("Sin identificar")
     parts = (attendee.given_names, attendee.first_surname, attendee.second_surname)
     return " ".join(part for part in parts if part)
 

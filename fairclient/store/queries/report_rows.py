@@ -116,6 +116,8 @@ def _row(
         surnames=" ".join(part for part in (fact.first_surname, fact.second_surname) if part),
         sex=fact.sex,
         age=age_on(day, fact.birth_date),
+        age_band=fact.age_band,
+        anonymous=fact.anonymous,
         profile=fact.profile,
         documents=tuple((document.type, document.number) for document in fact.documents),
         disability=fact.disability,

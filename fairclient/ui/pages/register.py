@@ -52,7 +52,9 @@ class RegisterPage(Page):
         self.family, self.person, self.services = form.family, form.person, form.services
         self.authorisation, self.more, self.alike = form.authorisation, form.more, form.alike
         self._columns = RegisterColumns(
-            [self.family, self.person], [self.services, self.authorisation, self.more], [self.alike]
+            [self.family, form.anonymous, self.person],
+            [self.services, self.authorisation, form.refusal, self.more],
+            [self.alike],
         )
         self.saving = Saving(self, form, self.bar, self._columns.bring_into_sight)
         self.parking = Parking(self, form)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from fairclient.domain.anonymous import KEYS, without_identity
 from fairclient.domain.answers import Answers
 from fairclient.domain.authorisation_texts import current_text
 from fairclient.domain.document_numbers import normalise_number
@@ -19,9 +20,6 @@ from sync.wire.authorisation import Authorisation
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 """Stands for the person until the use case has made her id."""
-
-ANONYMOUS = frozenset({"sex", "profile", "age_band"})
-"""The questions that are asked of somebody who does not want to be known."""
 
 _SHARED = frozenset(asked.key for asked in QUESTIONS if asked.shared)
 
@@ -122,6 +120,8 @@ class Draft:
     known: Attendee | None = None
     apart: tuple[str, ...] = ()
     """People who look like this one and are somebody else, as the registrar saw."""
+    anonymous: bool = False
+    """She did not authorise: nothing of her is on the page but what ``domain.anonymous`` asks."""
     parked: str = ""
     """The parked registration that was taken up here."""
 
@@ -135,14 +135,31 @@ class Draft:
     def blank(self) -> bool:
         """Whether nothing was typed that belongs to this person alone."""
         own = {key: text for key, text in self.form.items() if root(key) not in _SHARED}
-        return not own and not self.services and self.returning is None
+        return not own and not self.services and self.returning is None and not self.anonymous
 
     def allowed(self) -> Draft:
         """What may be kept: of somebody new who refuses, nothing that says who she is."""
         if self.consent.general is not False or self.returning is not None:
             return self
-        form = {key: text for key, text in self.form.items() if key in ANONYMOUS}
+        form = {key: text for key, text in self.form.items() if key in KEYS}
         return replace(self, form=form, apart=())
+
+    def without_name(self, today: date) -> Draft:
+        """The same for who refuses: nothing stays that says who she is, and no family's answers either."""
+        refused = Consent(general=False, sensitive=False, language=self.consent.language)
+        return Draft(
+            form=without_identity(self.form, today),
+            services=self.services,
+            consent=refused,
+            family=self.family,
+            anonymous=True,
+            parked=self.parked,
+        )
+
+    def with_name(self) -> Draft:
+        """The same for who authorises after all: her name is asked from the beginning."""
+        form = {key: text for key, text in self.form.items() if key != "age_band"}
+        return replace(self, form=form, consent=Consent(language=self.consent.language), anonymous=False)
 
     def is_minor(self, today: date) -> bool:
         """Whether the person is known to be under age."""
@@ -164,6 +181,9 @@ def registration(draft: Draft, read: FormRead) -> Registration:
         )
     if read.attendee is None:
         raise ValueError("a form that is refused makes no registration")
+    if draft.anonymous:
+        # That she was asked and refused is kept as it was answered; it names nobody.
+        return Registration(read.attendee, draft.services, draft.consent.fact(), draft=draft.parked)
     if draft.joined and draft.family is not None and draft.family.household is not None:
         attendee = read.attendee.model_copy(update={"household": draft.family.household})
         return Registration(attendee, draft.services, consent, not_same=draft.apart, draft=draft.parked)
@@ -186,6 +206,8 @@ def following(family: Family | None) -> Draft:
 
 def grown(draft: Draft, done: Registered, today: date) -> Family:
     """The family after this person was saved: the one that she joined, or one of her own."""
+    if draft.anonymous:
+        return draft.family or Family(None)
     form = draft.form
     name = display_name(form.get("given_names", ""), form.get("first_surname", ""))
     member = Member(done.attendee, name, done.slip.turn, draft.is_minor(today))

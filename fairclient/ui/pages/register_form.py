@@ -9,12 +9,14 @@ from datetime import date
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fairclient.domain.anonymous import ASKED
 from fairclient.domain.answers import Answers
 from fairclient.domain.findings import Finding
 from fairclient.domain.questions import of_section
 from fairclient.domain.rules import check
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register_alike import AlikeCard
+from fairclient.ui.pages.register_anonymous import AnonymousCard, RefusalStrip
 from fairclient.ui.pages.register_authorisation import AuthorisationCard
 from fairclient.ui.pages.register_draft import Draft, root
 from fairclient.ui.pages.register_family import FamilyStrip
@@ -22,6 +24,7 @@ from fairclient.ui.pages.register_more import MoreCard
 from fairclient.ui.pages.register_person import PersonCard
 from fairclient.ui.pages.register_remarks import Remarks
 from fairclient.ui.pages.register_services import ServicesCard
+from fairclient.ui.widgets.showing import show_if
 
 
 class RegisterForm(QObject):
@@ -47,6 +50,8 @@ class RegisterForm(QObject):
         self.services = ServicesCard()
         self.authorisation = AuthorisationCard(page)
         self.more = MoreCard(page, today)
+        self.anonymous = AnonymousCard(today)
+        self.refusal = RefusalStrip()
         self.alike = AlikeCard(page.place, page.runner)
         self.remarks = Remarks(page)
         self._wire()
@@ -54,6 +59,8 @@ class RegisterForm(QObject):
     def collect(self) -> Draft:
         """What is on the page now."""
         form = self.person.fields.read() | self.more.read()
+        if self.draft.anonymous:
+            form = self.anonymous.fields.read()
         return replace(
             self.draft, form=form, services=self.services.chosen(), consent=self.authorisation.consent()
         )
@@ -63,8 +70,11 @@ class RegisterForm(QObject):
         self.draft = draft
         self._touched.clear()
         self.remarks.forget()
-        self.person.show_draft(draft)
-        self.more.show_form(draft.form)
+        show_if(draft.anonymous, self.anonymous)
+        show_if(not draft.anonymous, self.person, self.more)
+        self.anonymous.fields.show_form(draft.form if draft.anonymous else {})
+        self.person.show_draft(replace(draft, form={}) if draft.anonymous else draft)
+        self.more.show_form({} if draft.anonymous else draft.form)
         self.services.set_chosen(draft.services)
         self.authorisation.set_consent(draft.consent)
         self.family.show_family(draft.family, joined=draft.joined)
@@ -80,6 +90,8 @@ class RegisterForm(QObject):
     def answers_changed(self) -> None:
         """Ask what applies to the person now, and look for people like her."""
         draft = self.collect()
+        refused = draft.consent.general is False and draft.returning is None
+        show_if(refused and not draft.anonymous, self.refusal)
         answers = Answers(draft.form, self.today)
         allowed = bool(draft.consent.sensitive)
         members = draft.family.members if draft.family and draft.joined else ()
@@ -88,13 +100,15 @@ class RegisterForm(QObject):
         self.authorisation.set_minor(answers.is_minor, members)
         if draft.returning is None:
             typing = self.person.fields.key_of(QApplication.focusWidget()) or ""
-            self.alike.look_for(draft.form, typing, draft.apart)
+            self.alike.look_for({} if draft.anonymous else draft.form, typing, draft.apart)
         self._keep()
 
     def touch(self, keys: Iterable[str]) -> None:
         """Say what there is to say of these fields, and of those that were reached before."""
         self._touched.update(keys)
         draft = self.collect()
+        if draft.anonymous:
+            return
         findings = check(draft.asked, self.today)
         self.tell([finding for finding in findings if root(finding.field) in self._touched])
         self.remarks.look_at(draft.form, draft.returning or "")
@@ -111,10 +125,13 @@ class RegisterForm(QObject):
         said = sorted([*self.remarks.findings(), *findings], key=lambda finding: finding.level != "refuse")
         self.person.fields.tell(said)
         self.more.tell(said)
+        self.anonymous.fields.tell(said)
 
     def go_to(self, key: str) -> None:
         """Put the focus on a question, wherever it is asked."""
-        if not self.person.fields.go_to(key):
+        if self.draft.anonymous:
+            self.anonymous.fields.go_to(key)
+        elif not self.person.fields.go_to(key):
             self.more.go_to(key)
 
     def whereabouts(self) -> str:
@@ -127,6 +144,8 @@ class RegisterForm(QObject):
             self.services.picker.setFocus(Qt.FocusReason.OtherFocusReason)
         elif where == "authorisation":
             self.authorisation.general.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.draft.anonymous:
+            self.anonymous.fields.return_to(where)
         elif not self.person.fields.return_to(where):
             self.more.go_to(where)
 
@@ -140,14 +159,36 @@ class RegisterForm(QObject):
     def _place_of(self, widget: QWidget | None) -> str:
         cards = {"services": self.services, "authorisation": self.authorisation}
         card = next((name for name, card in cards.items() if widget and card.isAncestorOf(widget)), "")
-        return card or self.person.fields.place_of(widget) or self.more.key_of(widget)
+        fields = self.anonymous.fields if self.draft.anonymous else self.person.fields
+        return card or fields.place_of(widget) or self.more.key_of(widget)
 
     def _wire(self) -> None:
         self.person.fields.edited.connect(self._edited)
         self.more.edited.connect(self._edited)
-        self.authorisation.changed.connect(self.answers_changed)
+        self.anonymous.fields.edited.connect(self._edited)
+        self.authorisation.changed.connect(self._authorised)
+        self.anonymous.back.clicked.connect(lambda: self.show(self.collect().with_name()))
+        self.refusal.go_on.clicked.connect(self.forget_name)
         self.services.changed.connect(self._keep)
         self.remarks.changed.connect(lambda: self.tell(self.findings))
+
+    def forget_name(self) -> None:
+        """Go on without a name: what was typed before the refusal is gone, here and on the disk."""
+        self.show(self.collect().without_name(self.today))
+        open_ones = (asked.key for asked in ASKED if not self.draft.form.get(asked.key))
+        key = next(open_ones, None)
+        if key is None:
+            self.services.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.anonymous.fields.go_to(key)
+
+    def _authorised(self) -> None:
+        """An answer to the authorisation; who allows it after all is asked who she is."""
+        draft = self.collect()
+        if draft.anonymous and draft.consent.general:
+            self.show(replace(draft.with_name(), consent=draft.consent))
+            self.person.fields.go_to("documents")
+        self.answers_changed()
 
     def _edited(self, key: str) -> None:
         self.remarks.forget(key)

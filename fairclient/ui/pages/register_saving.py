@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from fairclient.base.errors import SayError
 from fairclient.base.words import _
+from fairclient.domain.anonymous import read_anonymous
 from fairclient.domain.findings import Finding
 from fairclient.domain.form import FormRead, read_form
 from fairclient.domain.rules import refused
 from fairclient.slips.code import pretty
+from fairclient.slips.layout import display_name
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register_bar import RegisterBar
 from fairclient.ui.pages.register_draft import Draft, following, grown, registration, root
@@ -43,6 +45,7 @@ class Saving(QObject):
     ) -> None:
         super().__init__(page)
         self._next = Draft()
+        self._name = ""
         self._page = page
         self._form = form
         self._bar = bar
@@ -55,7 +58,7 @@ class Saving(QObject):
             return
         self._form.person.fields.settle()
         draft = self._form.collect()
-        read = read_form(draft.asked, self._form.today)
+        read = self._read(draft)
         if draft.returning is None and self._in_the_way(draft, read):
             return
         self._form.draft = draft
@@ -70,12 +73,19 @@ class Saving(QObject):
             fail=self._not_saved,
         )
 
+    def _read(self, draft: Draft) -> FormRead:
+        if draft.anonymous:
+            return read_anonymous(draft.form, draft.consent.language)
+        return read_form(draft.asked, self._form.today)
+
     def _in_the_way(self, draft: Draft, read: FormRead) -> bool:
         """Whether something has to be answered first; it is said, and the focus goes there."""
         self._form.touch_everything(read.findings)
         if refused(read.findings):
             self._stop_at(read.findings[0])
             return True
+        if draft.anonymous:
+            return False
         if not draft.consent.general:
             self.stop_at_authorisation()
             return True
@@ -89,7 +99,7 @@ class Saving(QObject):
         """Say that the authorisation has to be answered first, and put the focus there."""
         refusal = self._form.collect().consent.general is False
         self._form.authorisation.complain(
-            _("No autoriza: no se guarda nada de ella. Oriéntela sin ficha.")
+            _("No autoriza. Con Alt+I se atiende sin nombre; se olvida lo escrito de ella.")
             if refusal
             else _("Falta leerle la autorización y marcar su respuesta.")
         )
@@ -99,8 +109,7 @@ class Saving(QObject):
 
     def _done(self, done: Registered) -> None:
         self._ready_again()
-        family = self._next.family
-        name = family.members[-1].name if family else ""
+        name = self._name or _("Sin nombre")
         self._bar.say_saved(done.slip.slip, name, done.slip.turn)
         self._page.news.emit(
             _("{name} · turno {turn}").format(name=name, turn=done.slip.turn),
@@ -116,6 +125,7 @@ class Saving(QObject):
         """What comes on the page after this person, kept with her. Runs on the database's lane."""
         family = grown(draft, done, self._form.today)
         self._next = following(family) if then_next else Draft(family=family)
+        self._name = display_name(draft.form.get("given_names", ""), draft.form.get("first_surname", ""))
         return OpenForm(self._page.NAME, write(KeptForm(self._next)))
 
     def _not_saved(self, error: Exception) -> None:

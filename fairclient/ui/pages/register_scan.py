@@ -55,6 +55,9 @@ class ScanIntake(QObject):
 
     def _take_document(self, scan: ScannedDocument) -> None:
         draft = self._collect()
+        if draft.anonymous:
+            self._somebody_else(_("En la pantalla se atiende a alguien sin nombre."))
+            return
         filled = fill(draft.form, scan, self._page.place.clock.today()) if draft.returning is None else None
         if filled is None:
             self._somebody_else()
