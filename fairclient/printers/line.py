@@ -30,21 +30,40 @@ class Line(Protocol):
 
 
 class LineWay:
-    """Asks the printer how it is, sends a slip, and asks again when it must have been printed."""
+    """Asks the printer how it is, sends a slip, and asks again when it must have been printed.
 
-    def __init__(self, line: Line, patience: Patience, now: Callable[[], float] = time.monotonic) -> None:
+    ``talkers`` remembers which printers have answered before: one that is silent now is serving another
+    laptop, or stuck, and gets nothing; one that never says anything is thought to be well.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        patience: Patience,
+        name: str = "",
+        talkers: set[str] | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._line = line
         self._patience = patience
+        self._name = name
+        self._talkers = set() if talkers is None else talkers
         self._now = now
         self._answers = False
 
     def look(self) -> Condition:
-        """See Way. A printer that never says anything is thought to be well."""
+        """See Way."""
         try:
             found = self._ask()
+        except ConnectionError as error:  # it took the call and hung up: it has another caller
+            raise PrinterTrouble(trouble.BUSY) from error
         except OSError as error:
             raise PrinterTrouble(trouble.NO_ANSWER) from error
         self._answers = found.answered
+        if found.answered:
+            self._talkers.add(self._name)
+        elif self._name in self._talkers:
+            raise PrinterTrouble(trouble.BUSY)
         if found.problem:
             raise PrinterTrouble(found.problem)
         return found
@@ -68,7 +87,8 @@ class LineWay:
     def _confirmed(self) -> bool:
         """Whether the printer says that it printed all. PrinterTrouble where it ran out in the middle."""
         self._line.write(status.ASK_WHEN_DONE)
-        if self._answer(status.is_done, self._patience.finish) is not None:
+        answer = self._answer(status.is_later, self._patience.finish)
+        if answer is not None and status.is_done(answer):
             return True
         found = self._ask()
         if found.problem:

@@ -28,8 +28,12 @@ def open_line(to: Address, patience: Patience = Patience()) -> Line:  # noqa: B0
     return _LINES[to.way](to.where, patience)
 
 
-def open_way(to: Address, patience: Patience = Patience()) -> Way:  # noqa: B008 (frozen)
-    """Open the way to a printer that takes our own dots. Raises PrinterTrouble."""
+def open_way(
+    to: Address,
+    patience: Patience = Patience(),  # noqa: B008 (frozen)
+    talkers: set[str] | None = None,
+) -> Way:
+    """Open the way to a printer that takes our own dots. Raises PrinterTrouble. ``talkers``: see LineWay."""
     if to.way == address.QUEUE:
         return WindowsWay(to.where) if sys.platform == "win32" else CupsWay(to.where, patience)
-    return LineWay(open_line(to, patience), patience)
+    return LineWay(open_line(to, patience), patience, str(to), talkers)

@@ -28,6 +28,24 @@ _CUTTER, _UNRECOVERABLE, _RECOVERS = 0x08, 0x20, 0x40
 _NEAR_END, _PAPER_END = 0x0C, 0x60
 
 
+_WELL: Final = {1: 0x16, 2: 0x12, 3: 0x12, 4: 0x12}
+_SAYING: Final = {
+    trouble.COVER_OPEN: {1: _OFF_LINE, 2: _COVER},
+    trouble.PAPER_OUT: {1: _OFF_LINE, 2: _PAPER_STOP, 4: _PAPER_END},
+    trouble.CUTTER: {1: _OFF_LINE, 3: _CUTTER},
+    trouble.NEAR_END: {4: _NEAR_END},
+}
+_SOME_FAULT: Final = {1: _OFF_LINE, 3: _UNRECOVERABLE}
+DONE, NOT_DONE = b"\x00", b"\x0c"
+"""What a printer answers to GS r 1."""
+
+
+def saying(code: str) -> dict[int, bytes]:
+    """The answers to DLE EOT n of a printer in some condition ("": well), for a laptop that lends its own."""
+    bits = _SAYING.get(code, _SOME_FAULT) if code else {}
+    return {n: bytes([byte | bits.get(n, 0)]) for n, byte in _WELL.items()}
+
+
 @dataclass(frozen=True)
 class Condition:
     """How a printer is: ``problem`` and ``warning`` are codes of ``trouble``, "" for none.
@@ -45,9 +63,14 @@ def is_status(byte: int) -> bool:
     return byte & _FIXED == _FIXED_VALUE
 
 
+def is_later(byte: int) -> bool:
+    """Whether a byte is the answer to GS r 1."""
+    return byte & _LATER_FIXED == 0
+
+
 def is_done(byte: int) -> bool:
-    """Whether a byte is the answer to GS r 1, and says that there is paper."""
-    return byte & _LATER_FIXED == 0 and byte & _LATER_PAPER_END != _LATER_PAPER_END
+    """Whether the answer to GS r 1 says that there is paper still, and so that all has been printed."""
+    return byte & _LATER_PAPER_END != _LATER_PAPER_END
 
 
 def condition(answers: dict[int, int]) -> Condition:
