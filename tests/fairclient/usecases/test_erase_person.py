@@ -1,0 +1,99 @@
+"""Erasing a person by whoever may: what goes, what stays for counting, and that the paper queue forgets her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fairclient.base.clock import FixedClock
+from fairclient.base.errors import BadInput, Unauthorised
+from fairclient.store import backup
+from fairclient.store.queries import day as day_queries
+from fairclient.store.queries import people, report_rows
+from fairclient.store.queries.rows import facts
+from fairclient.usecases.erase_person import erase_person, what_goes
+from fairclient.usecases.workplace import Workplace
+from sync.wire import signing
+from sync.wire.erasure import Erasure
+from tests.fairclient.store.making import Fair
+from tests.fairclient.ui.pages.tent import carry, laptop, register
+
+
+@pytest.fixture
+def fair(clock: FixedClock) -> Fair:
+    """A fictional centre."""
+    return Fair(clock)
+
+
+@pytest.fixture
+def place(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[Workplace]:
+    """Where people are registered."""
+    opened = laptop(tmp_path / "a", clock, fair, "A")
+    yield opened
+    opened.close()
+
+
+def test_what_would_go_is_said_before(place: Workplace) -> None:
+    done = register(place, given_names="Quetzalcanaria", family="Hogar Ficticio")
+    found = what_goes(place, done.attendee)
+    assert (found.documents, found.phones, found.slips, found.others, found.household) == (1, 1, 1, 1, True)
+    assert found.stays == 3
+
+
+def test_counts_and_reports_stay_as_they_were(place: Workplace) -> None:
+    gone = register(place, given_names="Quetzalcanaria", family="Hogar Ficticio")
+    register(place, given_names="Otra")
+    with place.store.read() as session:
+        before = day_queries.reconcile(session, place.today())
+    erased = erase_person(place, gone.attendee, "request")
+    with place.store.read() as session:
+        assert day_queries.reconcile(session, place.today()) == before
+        assert people.find(session, "quetzalcanaria") == []
+        figures = report_rows.of_day(session, place.today())
+        assert len(figures.people) == 2 and figures.slips == 2
+        ((_kept, fact),) = facts(session, Erasure, "subject = ?", (erased,))
+        run = session.connection().exec_driver_sql
+        assert run("SELECT count(*) FROM household").scalar_one() == 0
+        assert run("SELECT age_band FROM attendee WHERE anonymous").scalar_one() == "26-59"
+    key = signing.public_bytes(place.operator.key)
+    assert signing.check(key, bytes.fromhex(fact.signature), fact.signed_part())
+    assert len(backup.copies(place.home)) == 1
+
+
+def test_a_home_where_others_live_stays(place: Workplace) -> None:
+    first = register(place, family="Hogar Ficticio")
+    register(place, household=first.household, given_names="Otra")
+    erase_person(place, first.attendee, "revoked")
+    with place.store.read() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM household").scalar_one() == 1
+
+
+def test_it_reaches_the_other_laptops(
+    place: Workplace, tmp_path: Path, clock: FixedClock, fair: Fair
+) -> None:
+    other = laptop(tmp_path / "b", clock, fair, "B")
+    try:
+        done = register(place, given_names="Quetzalcanaria")
+        carry(place, other, fair)
+        erase_person(place, done.attendee, "order")
+        carry(place, other, fair)
+        with other.store.read() as session:
+            assert people.find(session, "quetzalcanaria") == []
+            assert day_queries.reconcile(session, place.today()).issued == 2
+    finally:
+        other.close()
+
+
+def test_only_some_may_and_only_once(place: Workplace) -> None:
+    done = register(place)
+    registrar = replace(place, operator=replace(place.operator, roles=frozenset({"registrar"})))
+    with pytest.raises(Unauthorised):
+        erase_person(registrar, done.attendee, "request")
+    erase_person(place, done.attendee, "request")
+    with pytest.raises(BadInput, match="suprimieron"):
+        erase_person(place, done.attendee, "request")
+    with pytest.raises(BadInput):
+        what_goes(place, "01890000-0000-7000-8000-0000000000cc")
