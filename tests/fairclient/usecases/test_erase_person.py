@@ -1,4 +1,4 @@
-"""Erasing a person by whoever may: what goes, what stays for counting, and that the paper queue forgets her."""
+"""Erasing a person by whoever may: what goes, what stays for counting, and paper that waits forgets her."""
 
 from __future__ import annotations
 
