@@ -20,7 +20,9 @@ from fairclient.cli import (
     import_receipts,
     output,
     practice,
+    purge,
     register,
+    reserved_reads,
     search,
     serve,
     slip,
@@ -64,7 +66,7 @@ def start(
 
 COMMANDS = (
     enrol, practice, register, slip, serve, search, close_day,
-    sync, state, export, import_receipts, doctor, demo,
+    sync, state, export, import_receipts, purge, doctor, reserved_reads, demo,
 )  # fmt: skip
 for command in COMMANDS:
     command.add_to(app)

@@ -21,6 +21,7 @@ from fairclient.store.tables import (
     print_job,
     program,
     proof,
+    reserved_read,
     stick,
 )
 from fairclient.store.tables.row import Row
@@ -28,7 +29,18 @@ from fairclient.store.tables.row import Row
 CURRENT: Final = 1
 """The number of the newest migration; ``PRAGMA user_version`` of a file that this program writes."""
 
-DECLARED: Final = (catalogue, erased, journal, likeness, open_form, print_job, program, proof, stick)
+DECLARED: Final = (
+    catalogue,
+    erased,
+    journal,
+    likeness,
+    open_form,
+    print_job,
+    program,
+    proof,
+    reserved_read,
+    stick,
+)
 """The modules that declare all tables: they are imported for that."""
 
 _log = logging.getLogger(__name__)

@@ -57,7 +57,8 @@ def find(session: Session, text: str, limit: int = 20) -> list[FoundPerson]:
 
 def by_id(session: Session, attendee: str, why: str) -> list[FoundPerson]:
     """One person as if she had been searched for; nobody where she isn't known here."""
-    return [_found(kept.subject, fact, why) for kept, fact in by_ids(session, Attendee, "subject", [attendee])]
+    found = by_ids(session, Attendee, "subject", [attendee])
+    return [_found(kept.subject, fact, why) for kept, fact in found]
 
 
 def _searches(session: Session, text: str, limit: int) -> Iterator[tuple[str, Sequence[str]]]:

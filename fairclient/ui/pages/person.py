@@ -17,6 +17,7 @@ from fairclient.ui.pages.person_facts import PersonFacts, read_person
 from fairclient.ui.pages.person_household import HouseholdSheet
 from fairclient.ui.pages.person_refer import ReferSheet
 from fairclient.ui.pages.person_represent import RepresentSheet
+from fairclient.ui.pages.person_reserved import ReservedCard, ReservedSheet
 from fairclient.ui.pages.person_timeline import Timeline
 from fairclient.ui.pages.person_words import field_words
 from fairclient.ui.widgets.action_button import ActionButton
@@ -59,6 +60,7 @@ class PersonView(QWidget):
         self.referrals = ReferralsCard()
         self.slip = SlipCard()
         self.family = FamilyCard()
+        self.reserved = ReservedCard()
         self.timeline = Timeline()
         self.back = ActionButton(_("Volver"), "Esc")
         self.reprint = ActionButton(_("Reimprimir ficha"), "R", icon="printer")
@@ -73,6 +75,7 @@ class PersonView(QWidget):
         self._correct_sheet: CorrectSheet | None = None
         self._household_sheet: HouseholdSheet | None = None
         self._represent_sheet: RepresentSheet | None = None
+        self._reserved_sheet: ReservedSheet | None = None
         self._refer_sheet: ReferSheet | None = None
         self._erase_sheet: EraseSheet | None = None
         self._lay_out()
@@ -116,6 +119,10 @@ class PersonView(QWidget):
         """The sheet of who answers for a child, once it has been opened."""
         return self._represent_sheet
 
+    def reserved_sheet(self) -> ReservedSheet | None:
+        """The sheet of sensitive answers, once it has been opened."""
+        return self._reserved_sheet
+
     def take_scan(self, scan: Scanned) -> bool:
         """Whether a sheet that is open had a use for what was scanned."""
         for sheet in (self._household_sheet, self._represent_sheet):
@@ -153,6 +160,7 @@ class PersonView(QWidget):
         self.referrals.show_referrals(page.referrals, facts.names)
         self.slip.show_slips(page.slips)
         self.family.show_family(facts)
+        self.reserved.show_person(facts)
         self.timeline.show_moments(page, facts.names, facts.time_zone)
         standing = self.slip.standing() is not None
         self.reprint.setEnabled(standing)
@@ -285,6 +293,14 @@ class PersonView(QWidget):
             )
         self._represent_sheet.open_for(self.facts)
 
+    def _open_reserved(self) -> None:
+        if self.facts is None:
+            return
+        if self._reserved_sheet is None:
+            self._reserved_sheet = ReservedSheet(self._page)
+            self._reserved_sheet.was_read.connect(self.refresh)
+        self._reserved_sheet.open_for(self.facts)
+
     def _rearranged(self, news: str) -> None:
         self._page.news.emit(news, _("Lo anterior queda en la historia, con quién y cuándo."))
         self._page.announce(_WRITTEN | {"household"})
@@ -316,13 +332,14 @@ class PersonView(QWidget):
         self.refer.clicked.connect(self._open_refer)
         self.erase.clicked.connect(self._open_erase)
         self.family.person_wanted.connect(self.person_wanted)
+        self.reserved.look_wanted.connect(self._open_reserved)
 
     def _lay_out(self) -> None:
         left = QWidget()
         cards = QVBoxLayout(left)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.GAP)
-        for card in (self.referrals, self.slip, self.family):
+        for card in (self.referrals, self.slip, self.family, self.reserved):
             cards.addWidget(card)
         cards.addStretch(1)
         buttons = QWidget()

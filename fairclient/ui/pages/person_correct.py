@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from fairclient.base.words import _
+from fairclient.domain.answers import Answers
 from fairclient.domain.form import read_form, write_form
 from fairclient.domain.questions import QUESTIONS
 from fairclient.ui.pages.page import Page
@@ -20,8 +21,8 @@ from fairclient.ui.widgets.text import Text
 from fairclient.usecases.correct_attendee import correct_attendee
 from sync.wire.attendee import Attendee
 
-# Who somebody is and how to reach her. What was asked with a leave of its own is asked again at registration.
-SECTIONS = ("person", "contact", "origin")
+LEFT_OUT = frozenset({"household_role"})
+"""Questions that are corrected elsewhere: a role in the household stands on the household's sheet."""
 
 
 class CorrectSheet(Sheet):
@@ -40,6 +41,7 @@ class CorrectSheet(Sheet):
         self.notice = Banner(closable=False)
         self._shown: dict[str, str] = {}
         self.fields: Fields | None = None
+        self._covered = Text("", "hint", wrap=True)
         self.save = ActionButton(_("Guardar corrección"), "Ctrl+Enter", primary=True, icon="done")
         self.save.clicked.connect(self._save)
         self.body.addWidget(
@@ -61,20 +63,34 @@ class CorrectSheet(Sheet):
         self._grow(facts)
         assert self.fields is not None
         self.fields.show_form(write_form(facts.page.fact))
+        answers = Answers(write_form(facts.page.fact), facts.today)
+        self.fields.fit(answers, sensitive_allowed=facts.asks_sensitive)
         self._shown = self.fields.read()
+        self._tell_covered(facts)
         self.open(self.fields.answers["given_names"].widget)
 
     def _grow(self, facts: PersonFacts) -> None:
         if self.fields is not None:
             return
-        asked = [
-            question
-            for question in QUESTIONS
-            if question.section in SECTIONS and question.fact == "attendee" and not question.sensitive
-        ]
-        self.fields = Fields(asked, facts.today)
+        asked = [one for one in QUESTIONS if one.fact == "attendee" and one.key not in LEFT_OUT]
+        # What is sensitive comes last, together: it is written over without being seen.
+        self.fields = Fields(sorted(asked, key=lambda one: one.sensitive), facts.today)
+        self.body.addWidget(self._covered)
         self.body.addWidget(self.fields)
         self.body.addStretch(1)
+
+    def _tell_covered(self, facts: PersonFacts) -> None:
+        """Mark what was answered and isn't shown; an answer that is given now takes its place."""
+        assert self.fields is not None
+        for key in facts.page.reserved & set(self.fields.fields):
+            self.fields.fields[key].set_finding(
+                _("Reservado: ya hay una respuesta. Si pregunta de nuevo, esta la reemplaza.")
+            )
+        self._covered.setText(
+            _("Al final, lo sensible: lo ya respondido no se muestra; lo que elija ahora lo reemplaza.")
+            if facts.asks_sensitive
+            else _("No autorizó datos sensibles: no se preguntan.")
+        )
 
     def _save(self) -> None:
         if self._facts is None or self.fields is None:

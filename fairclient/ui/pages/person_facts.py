@@ -7,9 +7,10 @@ from datetime import date
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
-from fairclient.domain.reserved import ALERTED, UNACCOMPANIED
+from fairclient.domain.reserved import ALERTED, READERS, UNACCOMPANIED
 from fairclient.store.queries import people, reference
 from fairclient.store.queries.people import PersonPage
+from fairclient.store.queries.reserved_reads import ReservedRead, reads
 from fairclient.store.queries.shared_documents import Holder, holders
 from fairclient.usecases.service_names import neutral_names
 from fairclient.usecases.workplace import Workplace
@@ -22,7 +23,9 @@ class PersonFacts:
     """A person, the names of the services (protected ones by their desk), and the fair's own day.
 
     ``shared`` are the others who have one of her documents' numbers. ``alone``: a child who came without an
-    adult, told only to those who must look after her.
+    adult, told only to those who must look after her. ``reads_reserved``: whether the operator may read what
+    is sensitive; ``reads`` are those who did, told to supervisors. ``asks_sensitive``: she allowed that it is
+    asked.
     """
 
     page: PersonPage
@@ -33,6 +36,9 @@ class PersonFacts:
     fair: Fair
     shared: tuple[Holder, ...] = ()
     alone: bool = False
+    reads_reserved: bool = False
+    reads: tuple[ReservedRead, ...] = ()
+    asks_sensitive: bool = False
 
 
 def read_person(place: Workplace, attendee: str) -> PersonFacts:
@@ -53,4 +59,16 @@ def read_person(place: Workplace, attendee: str) -> PersonFacts:
         told = not place.operator.roles.isdisjoint(ALERTED)
         alone = told and UNACCOMPANIED in page.reserved
         names = neutral_names(session)
-        return PersonFacts(page, names, services, today, fair.time_zone, fair, shared, alone)
+        return PersonFacts(
+            page,
+            names,
+            services,
+            today,
+            fair.time_zone,
+            fair,
+            shared,
+            alone,
+            reads_reserved=not place.operator.roles.isdisjoint(READERS),
+            reads=reads(session, attendee) if told else (),
+            asks_sensitive=bool(page.authorisations) and page.authorisations[-1].sensitive,
+        )

@@ -67,6 +67,7 @@ OTHERS = {
     "likeness_key": "place:int! people:bytes",
     "receipt": "server! number:int! journal:int! seq:int! tier at:int content",
     "stick": "number:int! at:int place digest",
+    "reserved_read": "number:int! at:int operator attendee section",
     "print_job": "number:int! slip again:bool state reason printer ref tries:int made:int at:int",
 }
 KEYED = {
@@ -93,6 +94,7 @@ INDEXES = {
     "sealed": ("about",),
     "erasure": ("attendee",),
     "entry": ("subject",),
+    "reserved_read": ("attendee",),
     "print_job": ("state", "slip"),
     "paper_block": ("day turn",),
 }

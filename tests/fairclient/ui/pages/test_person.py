@@ -198,7 +198,7 @@ def test_more_services_get_a_slip_of_their_own(
     assert [one.service for one in after.referrals] == ["ORI", "SAL", "EMP"]
     assert lent[page].paper.slips == [(after.slips[0][0], False)]
     assert after.slips[0][1].services == ("EMP",)
-    assert "Turno A-002" in hands.news[-1]
+    assert f"Turno {after.slips[0][1].turn}" in hands.news[-1]
 
 
 def test_the_family_is_one_step_away(
