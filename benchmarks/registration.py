@@ -17,7 +17,7 @@ from random import Random
 
 from sqlalchemy import Connection
 
-from benchmarks import fair, save
+from benchmarks import fair, family_keys, save
 from benchmarks.figure import Figure, percentile, seconds
 from benchmarks.known import Known, know
 from benchmarks.people import Told, told
@@ -59,6 +59,7 @@ def run() -> list[Figure]:
     ratio = percentile(ours, 99) / percentile(peer, 99)
     return [
         *figures,
+        *family_keys.run(),
         Figure("registration.index_mb", size, "MB", "≤ 40", f"{len(known.known):,} people", size <= 40),
         Figure(
             "save.p99_ratio_200k", ratio, "×", "≤ 5", "bare SQLCipher commit of the same rows", ratio <= 5

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from fairclient.domain.normalise import name_case
 from fairclient.domain.questions import Question
 from fairclient.ui import theme
 from fairclient.ui.editors.answer import Answer
 
 # More may be pasted than the rule allows, so that the rule can say so; but not a book.
 _ROOM = 4
+_NAMES = frozenset({"given_names", "first_surname", "second_surname"})
 
 
 class TextAnswer(Answer):
@@ -22,6 +24,7 @@ class TextAnswer(Answer):
         super().__init__(question, self.line)
         self.line.setMaxLength(_ROOM * question.longest)
         self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self.settle)
 
     def read(self) -> dict[str, str]:
         """The text."""
@@ -31,6 +34,12 @@ class TextAnswer(Answer):
         """Show the text from its beginning."""
         self.line.setText(form.get(self.question.key, ""))
         self.line.setCursorPosition(0)
+
+    def settle(self) -> None:
+        """Give a name its large initials, where it was typed in small letters only."""
+        text = self.line.text()
+        if self.question.key in _NAMES and name_case(text) != text:
+            self.line.setText(name_case(text))
 
 
 class ParagraphAnswer(Answer):

@@ -176,6 +176,7 @@ class RegisterPage(Page):
         focus = self.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.forget_touched()
 
     def take_up(self, kept: KeptForm) -> None:
         """Go on with what was half-filled when the laptop was locked, or the power went."""

@@ -113,6 +113,11 @@ class RegisterForm(QObject):
         self.tell([finding for finding in findings if root(finding.field) in self._touched])
         self.remarks.look_at(draft.form, draft.returning or "")
 
+    def forget_touched(self) -> None:
+        """Say nothing: no field of the draft on the page has been reached yet."""
+        self._touched.clear()
+        self.tell([])
+
     def touch_everything(self, findings: list[Finding]) -> None:
         """Say all these, as when somebody wants to save."""
         self._touched.update(self.person.fields.fields)

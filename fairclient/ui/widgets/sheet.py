@@ -79,10 +79,11 @@ class Sheet(QWidget):
         self.foot.addWidget(button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, and so does Ctrl+Enter where it does nothing else."""
+        """Escape closes; so does Enter on the button, and Ctrl+Enter where it does nothing else."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (enter and control and self._action is None):
+        done = enter and not control and self.done.hasFocus()
+        if event.key() == Qt.Key.Key_Escape or done or (enter and control and self._action is None):
             self.close_sheet()
         elif not (enter and control):
             super().keyPressEvent(event)
