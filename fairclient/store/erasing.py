@@ -145,7 +145,7 @@ def _clear(connection: Connection, subjects: Collection[str]) -> set[Pair]:
 
 
 def overlook(connection: Connection, places: Sequence[int]) -> None:
-    """Forget what a server said of entries that it got without their bodies before it heard of the erasure."""
+    """Forget what a server said of entries that came without bodies before it heard of the erasure."""
     connection.exec_driver_sql(
         "DELETE FROM verdict WHERE place = ? AND EXISTS (SELECT 1 FROM entry e "
         "JOIN erased x ON x.subject = e.subject WHERE e.place = verdict.place AND e.body IS NULL)",

@@ -13,7 +13,9 @@ from fairclient.base.words import _
 from fairclient.store import backup
 from fairclient.store.refusals import damaged
 from fairclient.store.tables import (
+    card,
     catalogue,
+    custody,
     erased,
     journal,
     likeness,
@@ -30,7 +32,9 @@ CURRENT: Final = 1
 """The number of the newest migration; ``PRAGMA user_version`` of a file that this program writes."""
 
 DECLARED: Final = (
+    card,
     catalogue,
+    custody,
     erased,
     journal,
     likeness,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from fairclient.store import journal
+from fairclient.store import custody, journal
 from fairclient.store.database import Store
 from fairclient.store.journal import Head
 from fairclient.store.queries import reference
@@ -47,6 +47,8 @@ class StoreReplica:
             at = journal.head(connection, name)
             if at is None or not 0 <= after < at.seq:
                 return None
+            if after < custody.purged_upto(connection, at.number):
+                raise WireError("not-found", "What follows was purged here after the centre's receipt.")
             most = (min(limit, MAX_ENTRIES), MAX_BYTES)
             if name.station == self._store.identity.station:
                 return self._sealed(connection, at, after, most)

@@ -29,6 +29,7 @@ from fairclient.ui.tending import Tending
 
 if TYPE_CHECKING:  # the store, paper and network are loaded when somebody enters
     from fairclient.ui.workspace import Workspace
+    from fairclient.usecases.purge import Purged
     from fairclient.usecases.workplace import Workplace
 
 PRACTICE = "practice"
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.auto_lock.due.connect(self.lock)
         self.tending = Tending(self.runner, self)
         self.tending.failed.connect(self._tell)
+        self.tending.purged.connect(self._tell_purged)
         self.setCentralWidget(self._stack)
         self.setWindowTitle(_("Feria de servicios"))
         self.setMinimumSize(640, 360)
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
             return
         self.auto_lock.stop()
         for window in QApplication.topLevelWidgets():
-            if window is not self and window.isVisible():
+            if window is not self and window.isVisible() and not window.property("public"):
                 window.close()
         page = UnlockPage(self.runner, self.place.home, self._clock, locked=self.place)
         page.choose(self.place.operator.id)
@@ -151,6 +153,13 @@ class MainWindow(QMainWindow):
     def _tell(self, error: Exception) -> None:
         if self.workspace is not None:
             self.workspace.tell(error)
+
+    def _tell_purged(self, done: Purged) -> None:
+        from fairclient.usecases.purge import done_words  # noqa: PLC0415 (once in a fair's life)
+
+        if self.workspace is not None:
+            self.workspace.banner.say("info", *done_words(done))
+            self.workspace.announce(frozenset({"attendee", "visit", "referral", "slip", "outcome"}))
 
     def _show_workspace(self, place: Workplace) -> None:
         # Loaded when somebody enters: the gate has to be there at once, on an old laptop too.

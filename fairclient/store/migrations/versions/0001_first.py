@@ -68,6 +68,7 @@ OTHERS = {
     "receipt": "server! number:int! journal:int! seq:int! tier at:int content",
     "stick": "number:int! at:int place digest",
     "reserved_read": "number:int! at:int operator attendee section",
+    "purged": "number:int! journal:int last:int digest:bytes server receipt:int entries:int at:int",
     "print_job": "number:int! slip again:bool state reason printer ref tries:int made:int at:int",
 }
 KEYED = {
@@ -75,6 +76,8 @@ KEYED = {
     "stick_range": "journal:int! stick:int! first:int last:int",
     "meta": "key! value",
     "erased": "subject!",
+    "known_before": "digest:bytes!",
+    "card": "subject! content",
     "open_form": "operator! page! content at:int",
     "search_key": "key! subject!",
     "conflict": "kind! subject! field! choices:json",
