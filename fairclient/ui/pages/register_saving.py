@@ -86,7 +86,11 @@ class Saving(QObject):
             return True
         if draft.anonymous:
             return False
-        if not draft.consent.general:
+        if self._form.authorisation.missing():
+            self._show(self._form.authorisation)
+            self._sound("attention")
+            return True
+        if not draft.consent.general and not draft.consent.alone:
             self.stop_at_authorisation()
             return True
         return False

@@ -173,7 +173,7 @@ def test_the_next_of_the_family_keeps_what_they_share(desk: Desk, place: Workpla
     assert form == {"profile": "VP", "municipality": "08758", "phones.0.number": "399 555 0142"}
     desk.keys("TI\t10203040506\t")
     desk.keys("José Gregorio\tUr\tVillalobos\t9 4 2011\tM")  # the surname completes itself
-    assert not desk.page.authorisation._for_minor.isHidden()
+    assert not desk.page.authorisation.represent.isHidden()
     desk.page.authorisation.general.setFocus()
     desk.keys("S\tN")
     desk.save()
