@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fairclient.base.settings import DESK, Settings
-from fairclient.base.words import N_, _, ngettext
+from fairclient.base.words import N_, _
 from fairclient.ui import theme
 from fairclient.ui.pages import desk_words
 from fairclient.ui.pages.desk_at_hand import SlipAtHand
@@ -23,8 +26,12 @@ from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.page_scroll import PageScroll
 from fairclient.ui.widgets.scan_box import ScanBox
 from fairclient.ui.widgets.text import Text
+from fairclient.usecases.call_next import Called, call_next
 from fairclient.usecases.read_at_desk import ANY_DESK
 from fairclient.usecases.workplace import Workplace
+
+if TYPE_CHECKING:
+    from fairclient.ui.board import BoardWindow
 
 NARROW = 860
 """Logical pixels of width under which the list of the last slips goes beneath the answer."""
@@ -52,6 +59,9 @@ class DeskPage(Page):
         self.panel = DeskPanel()
         self.recent = RecentCard()
         self.change_desk = ActionButton(_("Elegir mesa"), "Ctrl+M", icon="desk")
+        self.call = ActionButton(_("Llamar al siguiente"), "F9", icon="voice")
+        self.show_board = ActionButton(_("Pantalla de turnos"), "F8", icon="eye")
+        self.board: BoardWindow | None = None
         self._waiting = Text("", "soft")
         self._slip = SlipAtHand(self, self.panel, self.recent)
         self._lay_out()
@@ -61,7 +71,9 @@ class DeskPage(Page):
 
     def refresh(self) -> None:
         """Read the fair's desks again, and how many wait."""
-        self._letter = self._settings().get(DESK)
+        letter = self._settings().get(DESK)
+        everything = "supervisor" in self.place.operator.roles
+        self._letter = "" if letter == ANY_DESK and not everything else letter
         self.ask(read_facts, self.place, self._letter, then=self._show_facts)
 
     def receive(self, what: object) -> None:
@@ -74,6 +86,12 @@ class DeskPage(Page):
         if not self.choice.isHidden():
             return self.choice
         return self.box if self.panel.serve.isHidden() else self.panel.serve
+
+    def heed(self, changed: Set[str]) -> None:
+        """Follow what changed, on the board too, which others look at while another page is open here."""
+        super().heed(changed)
+        if self.board is not None and self.SHOWS & changed:
+            self.board.refresh()
 
     def waiting_words(self) -> str:
         """How many wait at this desk."""
@@ -98,7 +116,8 @@ class DeskPage(Page):
     def _show_facts(self, facts: DeskFacts) -> None:
         self._facts = self._slip.facts = facts
         self._slip.letter = self._letter
-        self.choice.show_desks(facts.desks, self._letter)
+        self.choice.show_desks(facts.desks, self._letter, everything=facts.everything)
+        self.call.setEnabled(self._letter not in ("", ANY_DESK) and facts.waiting > 0)
         self._say_where()
         if not self._letter:
             self._choosing(True)
@@ -112,10 +131,7 @@ class DeskPage(Page):
         if self._letter in ("", ANY_DESK):
             name = _("Todas las mesas") if self._letter else _("Elegir mesa")
         self.change_desk.set_words(name)
-        waiting = self._facts.waiting
-        words = ngettext("{n} persona espera", "{n} personas esperan", waiting).format(n=figure(waiting))
-        said = words if waiting else _("Nadie espera")
-        self._waiting.setText(said if self._letter not in ("", ANY_DESK) else "")
+        self._waiting.setText(desk_words.waiting_words(self._facts, self._letter))
 
     def _choosing(self, choosing: bool) -> None:
         self.choice.setVisible(choosing)
@@ -131,6 +147,39 @@ class DeskPage(Page):
         if self._pending:
             pending, self._pending = self._pending, ""
             self.read(pending)
+
+    def _call_next(self) -> None:
+        self.call.set_busy(_("Llamando…"))
+        self.ask(call_next, self.place, self._letter, then=self._called, fail=self._not_called)
+
+    def _called(self, called: Called) -> None:
+        self.call.set_busy()
+        self.announce({"outcome"})
+        self.news.emit(
+            _("Llame al turno {turn}").format(turn=called.turn),
+            _("Quedan {n} en espera de esta mesa.").format(n=figure(called.left)),
+        )
+        self.read(called.code)
+
+    def _not_called(self, error: Exception) -> None:
+        self.call.set_busy()
+        self.trouble.emit(error)
+
+    def _toggle_board(self) -> None:
+        """Show the board of turns on the second screen, or put it away."""
+        # Loaded when somebody wants it: most laptops have one screen.
+        from fairclient.ui.board import BoardWindow  # noqa: PLC0415
+
+        if self.board is not None:
+            self.board.close()
+            return
+        self.board = BoardWindow(self)
+        self.board.rang.connect(self._play)
+        self.board.gone.connect(self._board_gone)
+        self.board.show_where_people_look(self.window())
+
+    def _board_gone(self) -> None:
+        self.board = None
 
     def _claim(self, text: str) -> bool:
         """While a desk is being chosen, a letter goes to its tile."""
@@ -156,7 +205,10 @@ class DeskPage(Page):
     def _wire(self) -> None:
         self.box.entered.connect(self.read)
         self.choice.chosen.connect(self._choose_desk)
+        self.box.confirmed.connect(self._slip.confirm)
         self.change_desk.clicked.connect(self._toggle_choice)
+        self.call.clicked.connect(self._call_next)
+        self.show_board.clicked.connect(self._toggle_board)
         self._slip.read_ended.connect(self._prompt)
         self._slip.read_ended.connect(lambda: self._scroll.verticalScrollBar().setValue(0))
         self._slip.rested.connect(self._rest)
@@ -166,11 +218,13 @@ class DeskPage(Page):
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         top.addWidget(self.box, 1)
-        top.addWidget(self._waiting)
+        top.addWidget(self.call)
         top.addWidget(self.change_desk)
+        top.addWidget(self.show_board)
         self.recent.setMinimumWidth(theme.scaled(280))
         scroll = self._scroll = PageScroll(self)
         scroll.add(top)
+        scroll.add(self._waiting)
         main = QWidget()
         both = QHBoxLayout(main)
         both.setContentsMargins(0, 0, 0, 0)

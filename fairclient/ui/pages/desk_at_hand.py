@@ -11,16 +11,22 @@ from PySide6.QtCore import QObject, Signal
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import _
 from fairclient.domain import catalogues
+from fairclient.store.queries.desk import Owed
+from fairclient.store.queries.states import SERVED
 from fairclient.ui.pages import desk_words
 from fairclient.ui.pages.desk_answer import Remark
 from fairclient.ui.pages.desk_facts import DeskFacts
+from fairclient.ui.pages.desk_notes import show_notes
 from fairclient.ui.pages.desk_panel import DeskPanel
 from fairclient.ui.pages.desk_recent import Done, RecentCard
+from fairclient.ui.pages.desk_undo import Undoing
 from fairclient.ui.pages.page import Page
 from fairclient.usecases.read_at_desk import ANY_DESK, AtDesk, DeskService, read_at_desk
 from fairclient.usecases.read_slip import flag_words
-from fairclient.usecases.record_outcome import Recorded, record_outcome, undo_outcome
-from fairclient.usecases.refer_on import ReferredOn, refer_on, undo_refer_on
+from fairclient.usecases.record_outcome import Recorded, record_outcome
+from fairclient.usecases.refer_on import ReferredOn, refer_on
+from fairclient.usecases.reopen import REOPENS, reopen
+from fairclient.usecases.reserved import sees_reserved
 
 
 class SlipAtHand(QObject):
@@ -43,17 +49,21 @@ class SlipAtHand(QObject):
         self.facts: DeskFacts | None = None
         self._at: AtDesk | None = None
         self._number = 0
-        self._referred: dict[str, ReferredOn] = {}
+        self._reading = self._confirmed = False
+        self._undoing = Undoing(page, recent)
+        self._undoing.undone.connect(lambda done: self.read(done.text))
         panel.outcome.connect(self._record)
         panel.refer_to.connect(self._refer)
         panel.dismissed.connect(self.put_away)
         panel.again_wanted.connect(self._open_again)
-        recent.undo_wanted.connect(self._undo)
+        panel.hurried.connect(self.confirm)
+        panel.notes_wanted.connect(self._show_notes)
 
     def read(self, text: str) -> None:
         """Read a token or a code; the latest one wins, an older answer is dropped."""
         self._number += 1
         number = self._number
+        self._set_reading(True)
         self._page.ask(
             read_at_desk,
             self._page.place,
@@ -63,20 +73,39 @@ class SlipAtHand(QObject):
             fail=lambda error: self._refuse(error) if number == self._number else None,
         )
 
+    def confirm(self) -> None:
+        """Enter was pressed while the answer is being read: it presses what will be highlighted then.
+
+        So a quick hand is not lost on a slow laptop. Where there is more than one thing to do for this person
+        it does nothing: nobody chooses what she has not seen.
+        """
+        self._confirmed = self._reading
+
     def put_away(self) -> None:
         """Clear the desk."""
         self._number += 1
+        self._set_reading(False)
         self._at = None
         self._panel.show_answer(desk_words.ready(self.letter))
         self.rested.emit()
 
+    def _set_reading(self, reading: bool) -> None:
+        self._reading, self._confirmed = reading, False
+        self._panel.set_reading(reading)
+
     def _show(self, at: AtDesk) -> None:
+        confirmed = self._confirmed
+        self._set_reading(False)
         self._at = at
         self._present(at)
-        self.heard.emit("done" if any(service.is_open for service in at.here) else "attention")
+        waiting = [service for service in at.here if service.is_open]
+        self.heard.emit("done" if waiting else "attention")
         self.read_ended.emit()
+        if confirmed and len(waiting) == 1:
+            self._panel.serve.click()
 
     def _refuse(self, error: Exception) -> None:
+        self._set_reading(False)
         self._at = None
         self.read_ended.emit()
         if not isinstance(error, SlipRefused):
@@ -93,19 +122,48 @@ class SlipAtHand(QObject):
         chosen = next((service.service for service in at.here if service.is_open), "")
         if self.facts is not None:
             reasons = [(reason.code, reason.name) for reason in catalogues.not_served_reasons()]
-            self._panel.set_choices(reasons, self.facts.elsewhere(self.letter))
+            known = at.read.view is not None
+            self._panel.set_choices(reasons, self.facts.elsewhere(self.letter), paper=known)
         answer = desk_words.called(at) if chosen else desk_words.nothing_here(at)
         where = desk_words.where_next(at) if chosen else desk_words.send_on(at)
         flags = [Remark("info", "accent_ink", flag_words(flag)) for flag in at.read.flags]
         self._panel.show_answer(answer, [*_way(where), *flags], self._rows(at), chosen)
+        self._panel.notes.setVisible(self._about(at) is not None)
         if not chosen:
-            self._panel.again.setVisible(bool(at.here))
+            if at.here:
+                self._panel.offer_again(_("Reabrir") if _mistaken(at) else _("Atender otra vez"))
             self.rested.emit()
 
     def _open_again(self) -> None:
-        if self._at is not None:
-            self._at = replace(self._at, here=tuple(replace(one, state="reopened") for one in self._at.here))
-            self._present(self._at)
+        """Open by an entry what was not given; what was given may be given once more, and both are kept."""
+        at = self._at
+        if at is None:
+            return
+        mistaken = _mistaken(at)
+        if mistaken:
+            desk = "" if self.letter == ANY_DESK else self.letter
+            self._page.ask(
+                reopen, self._page.place, at.read, mistaken, desk, then=lambda _ids: self._reopened(at)
+            )
+            return
+        self._at = replace(at, here=tuple(replace(one, state="reopened") for one in at.here))
+        self._present(self._at)
+
+    def _reopened(self, at: AtDesk) -> None:
+        self._page.announce({"outcome"})
+        self.read(at.text)
+
+    def _about(self, at: AtDesk) -> Owed | None:
+        """The protected service of this desk that sealed notes are about, for a focal point."""
+        if not sees_reserved(self._page.place):
+            return None
+        mine = {service.service for service in at.here}
+        return next((one for one in at.read.owed if one.sensitive and one.service in mine), None)
+
+    def _show_notes(self) -> None:
+        about = self._about(self._at) if self._at is not None else None
+        if about is not None and self._at is not None:
+            show_notes(self._page, about.referral, self._at.read.turn, self._zone())
 
     def _rows(self, at: AtDesk) -> list[tuple[DeskService, str]]:
         now = self._page.place.now()
@@ -115,9 +173,9 @@ class SlipAtHand(QObject):
         words = desk_words.reason_words(reason) if reason else ""
         self._act(record_outcome, result, words, result, reason)
 
-    def _refer(self, to: str) -> None:
+    def _refer(self, to: str, paper: bool) -> None:
         services = dict(self.facts.services) if self.facts else {}
-        self._act(refer_on, "referred_on", services.get(to, to), to)
+        self._act(partial(refer_on, paper=paper), "referred_on", services.get(to, to), to)
 
     def _act(self, act: Callable[..., object], result: str, words: str, *args: str) -> None:
         """Write what was chosen for the chosen service; ``words`` are its reason, or where to."""
@@ -159,7 +217,7 @@ class SlipAtHand(QObject):
             )
         )
         if isinstance(done, ReferredOn):
-            self._hand_over(done)
+            self._hand_over(at, done)
         elif done.earlier:
             self._page.news.emit(
                 _("Esta ficha ya tenía una atención"),
@@ -181,28 +239,17 @@ class SlipAtHand(QObject):
         self.heard.emit("done")
         self.rested.emit()
 
-    def _hand_over(self, done: ReferredOn) -> None:
-        self._referred[done.outcome] = done
-        if done.slip is None:
+    def _hand_over(self, at: AtDesk, done: ReferredOn) -> None:
+        self._undoing.remember(done)
+        if done.slip is not None and self._page.equipment is not None:
+            self._page.equipment.printing.print_slips([done.slip])
+        elif at.read.view is None:
             self._page.news.emit(
                 _("Remisión anotada"), _("Para una ficha nueva, envíe a la persona a un punto de registro.")
             )
-        elif self._page.equipment is not None:
-            self._page.equipment.printing.print_slips([done.slip])
-
-    def _undo(self, done: Done) -> None:
-        referred = self._referred.get(done.outcome)
-        act, what = (undo_refer_on, referred) if referred else (undo_outcome, done.outcome)
-        self._page.ask(act, self._page.place, what, then=lambda _result: self._undone(done))
-
-    def _undone(self, done: Done) -> None:
-        self._recent.mark_undone(done)
-        self._page.news.emit(
-            _("Se deshizo"),
-            _("{turn}: {service} vuelve a estar por atender.").format(turn=done.turn, service=done.service),
-        )
-        self._page.announce({"outcome", "referral", "slip"})
-        self.read(done.text)
+        else:
+            words = _("Ya la tenía en su ficha.") if done.already else _("Le sirve la ficha que tiene.")
+            self._page.news.emit(_("Remisión anotada"), words)
 
     def _time(self) -> str:
         now = self._page.place.now()
@@ -215,3 +262,10 @@ class SlipAtHand(QObject):
 def _way(words: str) -> list[Remark]:
     """Where the person goes next, if anywhere."""
     return [Remark("arrow", "accent_ink", words, "title")] if words else []
+
+
+def _mistaken(at: AtDesk) -> list[str]:
+    """What was closed at this desk without being given, where nothing at all was given."""
+    if any(service.state == SERVED for service in at.here):
+        return []
+    return [service.service for service in at.here if service.state in REOPENS]

@@ -19,7 +19,7 @@ from fairclient.usecases.read_at_desk import ANY_DESK
 
 @dataclass(frozen=True)
 class DeskTile:
-    """A desk: its letter, its neutral name, and what it gives, in words."""
+    """A desk: its letter, its neutral name, and what it gives ("" where that is nobody's business)."""
 
     letter: str
     name: str
@@ -27,7 +27,7 @@ class DeskTile:
 
 
 class DeskChoice(Card):
-    """A tile for every desk. A letter or the arrows go to a tile, Enter takes it; the last tile is all desks.
+    """A tile for every desk. A letter or the arrows go to a tile, Enter takes it; the last may be all desks.
 
     Signals:
         chosen(str): the letter of a desk, or ``ANY_DESK``.
@@ -50,12 +50,13 @@ class DeskChoice(Card):
         self.body.addStretch(1)
         self.setFocusProxy(self._grid)
 
-    def show_desks(self, desks: Sequence[DeskTile], current: str) -> None:
-        """Show the desks; ``current`` is where this laptop stands until now."""
-        everything = DeskTile(ANY_DESK, _("Todas las mesas"), _("Una feria pequeña con un solo equipo"))
-        self._letters = [desk.letter for desk in (*desks, everything)]
+    def show_desks(self, desks: Sequence[DeskTile], current: str, *, everything: bool = True) -> None:
+        """Show the desks, and ``everything`` at once; ``current`` is where this laptop stands until now."""
+        every = DeskTile(ANY_DESK, _("Todas las mesas"), _("Una feria pequeña con un solo equipo"))
+        shown = (*desks, every) if everything else tuple(desks)
+        self._letters = [desk.letter for desk in shown]
         self._grid.set_tiles(
-            [self._tile(desk) for desk in (*desks, everything)],
+            [self._tile(desk) for desk in shown],
             self._letters.index(current) if current in self._letters else 0,
         )
 
@@ -88,7 +89,8 @@ class _Tile(QPushButton):
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(Text(desk.name, "row_title", elide=True))
-        lines.addWidget(Text(desk.services, "row_text", elide=True))
+        if desk.services:
+            lines.addWidget(Text(desk.services, "row_text", elide=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.TIGHT, theme.GAP, theme.TIGHT)
         row.setSpacing(theme.GAP)

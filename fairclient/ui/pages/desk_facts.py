@@ -1,25 +1,35 @@
-"""What the desk page has to know about the fair: its desks, its services and how many wait."""
+"""What the desk page has to know about the fair: its desks, its services and who waits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from fairclient.store.queries import reference, waiting
 from fairclient.ui.pages.desk_choice import DeskTile
-from fairclient.usecases.read_at_desk import ANY_DESK
+from fairclient.usecases.reserved import reserved_services, sees_reserved
 from fairclient.usecases.service_names import neutral_names, own_name
 from fairclient.usecases.workplace import Workplace
 
 
 @dataclass(frozen=True)
 class DeskFacts:
-    """The desks in walking order, ``(code, name)`` of every service, how many wait at ours, the time zone."""
+    """The desks in walking order, ``(code, name)`` of what one can be referred to, and the time zone.
+
+    ``waiting`` people wait at our desk, the first of them for ``longest`` minutes; ``silent`` referrals have
+    had no answer for an hour (told to supervisors). ``everything`` says whether this laptop may stand for all
+    desks.
+    """
 
     desks: tuple[DeskTile, ...]
     services: tuple[tuple[str, str], ...]
     given: dict[str, frozenset[str]]
     waiting: int
     time_zone: str
+    longest: int = 0
+    silent: int = 0
+    everything: bool = True
 
     def elsewhere(self, letter: str) -> list[tuple[str, str]]:
         """The services that other desks give."""
@@ -29,21 +39,44 @@ class DeskFacts:
 
 def read_facts(place: Workplace, letter: str) -> DeskFacts:
     """Read them; runs on the database's lane."""
+    supervises = "supervisor" in place.operator.roles
     with place.store.read() as session:
         names = neutral_names(session)
-        offered = tuple((one.code, own_name(one)) for _id, one in reference.services(session))
         desks = [desk for _id, desk in reference.desks(session)]
         fair = reference.fair(session)
-        waits = 0
-        if letter and letter != ANY_DESK:
-            waits = len(waiting.waiting(session, letter, place.clock.today(fair.time_zone)))
+        day, now = place.clock.today(fair.time_zone), place.clock.now_ms()
+        mine = _ours(place, session, letter)
+        line = waiting.queue(session, day, waiting.still_open(session, day, mine))
+        silent = len(waiting.unanswered(session, day, now, mine)) if supervises else 0
+        destinations = _destinations(place, session)
+    # Who works at one desk need not know what the others give.
+    named = names if supervises else {}
     tiles = tuple(
         DeskTile(
             desk.letter,
             desk.name,
-            ", ".join(dict.fromkeys(names[code] for code in desk.services if code in names)),
+            ", ".join(dict.fromkeys(named[code] for code in desk.services if code in named)),
         )
         for desk in desks
     )
     given = {desk.letter: frozenset(desk.services) for desk in desks}
-    return DeskFacts(tiles, offered, given, waits, fair.time_zone)
+    longest = (now - line[0].since_ms) // 60_000 if line else 0
+    return DeskFacts(tiles, destinations, given, len(line), fair.time_zone, longest, silent, supervises)
+
+
+def _ours(place: Workplace, session: Session, letter: str) -> list[str]:
+    """The services of a desk that the operator may know of; none without a desk."""
+    mine = set(waiting.services_of_desk(session, letter)) if letter else set()
+    return sorted(mine if sees_reserved(place) else mine - reserved_services(session))
+
+
+def _destinations(place: Workplace, session: Session) -> tuple[tuple[str, str], ...]:
+    """What one can be referred to: services by name, protected ones by the letter of their desk, once."""
+    names = neutral_names(session)
+    sees = sees_reserved(place)
+    found: dict[str, str] = {}
+    for _id, service in reference.services(session):
+        name = own_name(service) if sees or not service.sensitive else names[service.code]
+        if name not in found.values():
+            found[service.code] = name
+    return tuple(found.items())

@@ -20,25 +20,31 @@ from fairclient.ui.widgets.text import Text
 from fairclient.usecases.read_at_desk import DeskService
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NEW_SLIP = "new"
 
 
 class DeskPanel(QFrame):
     """What the page shows of a slip.
 
     Enter presses the button with the focus, which is "served" as soon as there is something to do. So a key
-    that is pressed in a hurry does what is highlighted, and nothing else.
+    that is pressed in a hurry does what is highlighted, and nothing else. A key that is held down does it
+    once. While the next slip is being read no key acts upon the one before.
 
     Signals:
         outcome(str, str): a result was chosen, and the reason's code.
-        refer_to(str): the code of the service that the person is sent to.
+        refer_to(str, bool): the code of the service that the person is sent to, and whether on a new slip.
         dismissed(): the slip is put away.
-        again_wanted(): what is closed at this desk is to be recorded once more.
+        again_wanted(): what is closed at this desk is to be recorded once more, or opened again.
+        hurried(): Enter was pressed while the slip is still being read.
+        notes_wanted(): the sealed notes are to be shown.
     """
 
     outcome = Signal(str, str)
-    refer_to = Signal(str)
+    refer_to = Signal(str, bool)
     dismissed = Signal()
     again_wanted = Signal()
+    hurried = Signal()
+    notes_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +55,10 @@ class DeskPanel(QFrame):
         self._remarks.setContentsMargins(0, 0, 0, 0)
         self._remarks.setSpacing(theme.SNUG)
         self.services = ServiceRows()
-        self._busy = False
+        self._busy = self._reading = False
         self._asking = ""
+        self._paper = False
+        self._to = ""
         self._reasons: list[tuple[str, str]] = []
         self._destinations: list[tuple[str, str]] = []
         self.serve = BigAction(_("Atendido"), "S", primary=True, icon="done")
@@ -58,6 +66,7 @@ class DeskPanel(QFrame):
         self.refer = BigAction(_("Remitir"), "O", icon="arrow")
         self.later = BigAction(_("Vuelve luego"), "L", icon="later")
         self.again = BigAction(_("Atender otra vez"), "Ctrl+R", icon="undo")
+        self.notes = BigAction(_("Notas selladas"), "Ctrl+T", icon="lock")
         self.put_away = BigAction(_("Otra ficha"), "Esc")
         self.numbered = Numbered()
         self._question = Text("", "title", wrap=True)
@@ -67,10 +76,17 @@ class DeskPanel(QFrame):
         self._wire()
 
     def set_choices(
-        self, reasons: Sequence[tuple[str, str]], destinations: Sequence[tuple[str, str]]
+        self,
+        reasons: Sequence[tuple[str, str]],
+        destinations: Sequence[tuple[str, str]],
+        *,
+        paper: bool = False,
     ) -> None:
-        """Give the ``(code, words)`` of the reasons, and of the services that one can be sent to."""
-        self._reasons, self._destinations = list(reasons), list(destinations)
+        """Give the ``(code, words)`` of the reasons, and of the services that one can be sent to.
+
+        ``paper`` says that a new slip can be given for it.
+        """
+        self._reasons, self._destinations, self._paper = list(reasons), list(destinations), paper
 
     def show_answer(
         self,
@@ -90,6 +106,7 @@ class DeskPanel(QFrame):
         self.refer.setVisible(bool(chosen and self._destinations))
         self._hint.setVisible(bool(chosen))
         self.again.hide()
+        self.notes.hide()
         self.put_away.setVisible(answer.level != "wait")
         if chosen:
             self.serve.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -98,21 +115,33 @@ class DeskPanel(QFrame):
         """Take no second answer while the first is being written."""
         self._busy = busy
 
+    def set_reading(self, reading: bool) -> None:
+        """Do nothing about the slip before while the next one is being read."""
+        self._reading = reading
+
     def is_busy(self) -> bool:
         """Whether an answer is being written: no second one is taken meanwhile."""
         return self._busy
+
+    def offer_again(self, words: str) -> None:
+        """Offer to record once more, or to open again, what is closed here."""
+        self.again.set_words(words)
+        self.again.show()
 
     def step_back(self) -> None:
         """Leave a question, else put the slip away."""
         if not self._asking:
             self.dismissed.emit()
             return
+        if self._asking == "paper":
+            self._ask("referred_on")
+            return
         self._asking = ""
         self._turn_to(self._actions)
         self.serve.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def asking(self) -> str:
-        """The result that is being asked about: "not_served", "referred_on" or ""."""
+        """What is being asked: "not_served" (why), "referred_on" (where to), "paper" or ""."""
         return self._asking
 
     def remarks(self) -> list[str]:
@@ -128,44 +157,65 @@ class DeskPanel(QFrame):
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if step:
             self.services.step(step)
-        elif event.key() in _ENTER and isinstance(watched, QPushButton):
-            watched.click()
+        elif event.key() in _ENTER and isinstance(watched, QPushButton) and not event.isAutoRepeat():
+            self._press(watched)
         return bool(step) or event.key() in _ENTER
 
+    def _press(self, button: QPushButton) -> None:
+        if self._reading and button is not self.put_away:
+            self.hurried.emit()
+        else:
+            button.click()
+
     def _ask(self, result: str) -> None:
-        choices = self._reasons if result == "not_served" else self._destinations
+        if self._reading:
+            return
         self._asking = result
-        question = _("¿Por qué no se atendió?") if result == "not_served" else _("¿A qué servicio se remite?")
+        question, choices = {
+            "not_served": (_("¿Por qué no se atendió?"), self._reasons),
+            "referred_on": (_("¿A qué servicio se remite?"), self._destinations),
+            "paper": (_("¿Ficha nueva?"), _papers()),
+        }[result]
         self._question.setText(f"{self.services.chosen_name()}  ·  {question}")
         self.numbered.set_choices(choices)
         self._turn_to(self._questions)
         self.numbered.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _decide(self, result: str) -> None:
-        if not self._busy:
+        if not self._busy and not self._reading:
             self.outcome.emit(result, "")
 
     def _answered(self, code: str) -> None:
-        if self._busy:
+        if self._busy or self._reading:
             return
         if self._asking == "not_served":
             self.outcome.emit("not_served", code)
+        elif self._asking == "referred_on" and self._paper:
+            self._to = code
+            self._ask("paper")
         elif self._asking == "referred_on":
-            self.refer_to.emit(code)
+            self.refer_to.emit(code, False)
+        elif self._asking == "paper":
+            self.refer_to.emit(self._to, code == _NEW_SLIP)
 
     def _show_remarks(self, remarks: Sequence[Remark]) -> None:
         empty(self._remarks)
         for remark in remarks:
             self._remarks.addWidget(remark)
 
+    def _buttons(self) -> tuple[BigAction, ...]:
+        actions = (self.serve, self.not_served, self.refer, self.later)
+        return (*actions, self.again, self.notes, self.put_away)
+
     def _wire(self) -> None:
-        for button in (self.serve, self.not_served, self.refer, self.later, self.again, self.put_away):
+        for button in self._buttons():
             button.installEventFilter(self)
         self.serve.clicked.connect(lambda: self._decide("served"))
         self.later.clicked.connect(lambda: self._decide("postponed"))
         self.not_served.clicked.connect(lambda: self._ask("not_served"))
         self.refer.clicked.connect(lambda: self._ask("referred_on"))
         self.again.clicked.connect(self.again_wanted)
+        self.notes.clicked.connect(self.notes_wanted)
         self.put_away.clicked.connect(self.step_back)
         self.numbered.chosen.connect(self._answered)
 
@@ -183,7 +233,7 @@ class DeskPanel(QFrame):
         row = Flow(spacing=theme.TIGHT)
         acts.addWidget(self._hint)
         acts.addLayout(row)
-        for button in (self.serve, self.not_served, self.refer, self.later, self.again, self.put_away):
+        for button in self._buttons():
             row.addWidget(button)
         asked = QVBoxLayout(self._questions)
         asked.setContentsMargins(0, 0, 0, 0)
@@ -208,3 +258,10 @@ class DeskPanel(QFrame):
         column.setSpacing(0)
         column.addWidget(self.band)
         column.addLayout(inner, 1)
+
+
+def _papers() -> list[tuple[str, str]]:
+    return [
+        (_NEW_SLIP, _("Imprimir una ficha nueva con todo lo que falta")),
+        ("", _("Sin papel: le sirve la que tiene")),
+    ]

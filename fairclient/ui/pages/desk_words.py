@@ -6,10 +6,12 @@ from datetime import datetime
 
 from fairclient.base.clock import zone
 from fairclient.base.errors import SlipRefused
-from fairclient.base.words import N_, _
+from fairclient.base.words import N_, _, ngettext
 from fairclient.domain import catalogues
 from fairclient.ui.pages.desk_answer import Answer
+from fairclient.ui.pages.desk_facts import DeskFacts
 from fairclient.ui.widgets import states
+from fairclient.ui.widgets.figures import figure
 from fairclient.usecases.read_at_desk import ANY_DESK, AtDesk, DeskService, Earlier
 
 # What is read from afar: what to do. Why, and what is safe, are the use case's own sentences.
@@ -31,6 +33,10 @@ _DONE = {
 }
 
 
+LONG_MINUTES = 15
+"""A wait that is worth saying."""
+
+
 def ready(letter: str) -> Answer:
     """The page waits for a slip."""
     where = "" if letter == ANY_DESK else _("Mesa {letter}").format(letter=letter)
@@ -39,12 +45,15 @@ def ready(letter: str) -> Answer:
 
 def called(at: AtDesk) -> Answer:
     """There is something to do for this person."""
-    who = at.read.display_name or _("El nombre está en el papel")
-    return Answer("go", _("Atienda a") if at.read.display_name else _("Atienda"), who, at.read.turn)
+    unnamed = _("Sin nombre") if at.read.view is not None else _("El nombre está en el papel")
+    headline = _("Atienda a") if at.read.display_name else _("Atienda")
+    return Answer("go", headline, at.read.display_name or unnamed, at.read.turn)
 
 
 def nothing_here(at: AtDesk) -> Answer:
     """The slip is good, and this desk has nothing left to do."""
+    if at.reserved and not at.here:
+        return Answer("warn", _("La atiende el punto focal"), at.read.display_name, at.read.turn)
     been = bool(at.here)
     headline = _("Ya pasó por esta mesa") if been else _("No es de esta mesa")
     return Answer("warn", headline, at.read.display_name, at.read.turn)
@@ -62,6 +71,27 @@ def refused(error: SlipRefused) -> Answer:
     return Answer(level, _(headline), error.what)
 
 
+def waiting_words(facts: DeskFacts, letter: str) -> str:
+    """How many wait, and how long the first of them has waited."""
+    if not letter:
+        return ""
+    words = [_("Nadie espera")]
+    if facts.waiting:
+        count = ngettext("{n} persona espera", "{n} personas esperan", facts.waiting)
+        words = [count.format(n=figure(facts.waiting))]
+    if facts.longest >= LONG_MINUTES:
+        words.append(_("la primera, {n} min").format(n=figure(facts.longest)))
+    if facts.silent:
+        words.append(
+            ngettext(
+                "{n} remisión sin respuesta hace más de una hora",
+                "{n} remisiones sin respuesta hace más de una hora",
+                facts.silent,
+            ).format(n=figure(facts.silent))
+        )
+    return "  ·  ".join(words)
+
+
 def where_next(at: AtDesk) -> str:
     """Where to send the person afterwards; "" where there is nowhere left."""
     if not at.next_desks:
@@ -71,6 +101,8 @@ def where_next(at: AtDesk) -> str:
 
 def send_on(at: AtDesk) -> str:
     """What to tell a person for whom there is nothing left to do here."""
+    if at.reserved and not at.here:
+        return _("Para registrar aquí, bloquee el equipo y entre con la contraseña del punto focal.")
     if at.next_desks:
         return _("Envíe a la persona a la mesa {desk}.").format(desk=at.next_desks[0])
     if at.letter == ANY_DESK or at.here:

@@ -18,9 +18,9 @@ from fairclient.store.queries import person as person_queries
 from fairclient.ui.pages import desk_at_hand
 from fairclient.ui.pages.desk import DeskPage
 from fairclient.ui.pages.page import Page
-from fairclient.usecases.replace_slip import reissue_slip
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome
+from fairclient.usecases.replace_slip import reissue_slip
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.store.making import Fair
 from tests.fairclient.ui.pages.conftest import Open
@@ -265,7 +265,8 @@ def test_referring_on_gives_a_slip_and_can_be_undone(
     hands.type("o")
     assert page.panel.numbered.choices() == ["Servicio EMP", "Servicio SAL"]
     hands.type("2")
-    hands.idle()
+    assert page.panel.asking() == "paper"
+    hands.enter()
     assert results(point_a, done.slip.token, "ORI") == [("referred_on", "SAL")]
     ((printed, again),) = lent[page].paper.slips
     assert not again
