@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sync.server import direct
 from sync.server.acceptance import Refused
 from sync.server.database import Database
+from sync.server.pipeline import Question
 from sync.server.projections.project import Accepted, Key, rewrite
 from sync.server.writes import Writes
 from sync.wire import batch as wire
@@ -30,22 +31,22 @@ _AMONG: Final = "SELECT subject FROM erased WHERE fair = ? AND subject {one_of}"
 _MARK: Final = "INSERT INTO erased (fair, subject) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _WHOM: Final = "(SELECT x.attendee FROM erasure x WHERE x.fair = t.fair)"
 _STRAYS: Final = (
-    f"SELECT subject FROM authorisation t WHERE fair = ? AND attendee IN {_WHOM}",
-    f"SELECT subject FROM slip t WHERE fair = ? AND attendee IN {_WHOM} AND display_name <> ''",
-    f"SELECT subject FROM draft t WHERE fair = ? AND attendee IN {_WHOM}",
-    f"SELECT subject FROM distinction t WHERE fair = ? AND (attendee IN {_WHOM} OR other IN {_WHOM})",
+    f"SELECT t.subject FROM authorisation t WHERE t.fair = ? AND t.attendee IN {_WHOM}",
+    f"SELECT t.subject FROM slip t WHERE t.fair = ? AND t.attendee IN {_WHOM} AND t.display_name <> ''",
+    f"SELECT t.subject FROM draft t WHERE t.fair = ? AND t.attendee IN {_WHOM}",
+    f"SELECT t.subject FROM distinction t WHERE t.fair = ? AND (t.attendee IN {_WHOM} OR t.other IN {_WHOM})",
     "SELECT t.subject FROM sealed t JOIN referral r ON r.fair = t.fair AND r.subject = t.about "
     f"WHERE t.fair = ? AND r.attendee IN {_WHOM}",
 )
 _HELD: Final = (
-    "SELECT e.journal, e.seq, e.kind, e.subject, e.body FROM entry e JOIN journal j ON j.id = e.journal "
-    "WHERE j.fair = ? AND e.body IS NOT NULL AND e.subject {one_of}"
+    "SELECT e.journal, e.seq, e.kind, e.subject, e.body "
+    "FROM {wanted} CROSS JOIN entry e CROSS JOIN journal j WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? AND e.body IS NOT NULL"
 )
 _CLEAR: Final = "UPDATE entry SET body = NULL WHERE journal = ? AND seq = ?"
 _WAITING: Final = (
-    "SELECT q.journal, q.seq FROM quarantined_entry q JOIN journal j ON j.id = q.journal "
-    "JOIN entry e ON e.journal = q.journal AND e.seq = q.seq "
-    "WHERE j.fair = ? AND q.code = 'garbled' AND e.body IS NULL AND e.subject {one_of}"
+    "SELECT q.journal, q.seq FROM {wanted} CROSS JOIN entry e CROSS JOIN journal j "
+    "CROSS JOIN quarantined_entry q WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? AND q.journal = e.journal "
+    "AND q.seq = e.seq AND q.code = 'garbled' AND e.body IS NULL"
 )
 _LIFT: Final = (
     "DELETE FROM quarantined_entry WHERE journal = ? AND seq = ?",
@@ -67,6 +68,11 @@ class Erasures(NamedTuple):
     fair: str
     named: frozenset[str]
     known: bool
+
+
+def look_asked(fair: str) -> Question:
+    """Return what `look` asks."""
+    return _ANY, (fair,)
 
 
 def look(connection: Connection, fair: str, accepted: Sequence[Accepted]) -> Erasures:
@@ -123,8 +129,9 @@ def follow(writes: Writes, found: Erasures, accepted: Sequence[Accepted]) -> Non
         return
     writes.flush()
     connection, fair = writes.connection, found.fair
-    strays = {row[0] for statement in _STRAYS for row in direct.rows(connection, statement, (fair,))}
-    gone = found.named | strays
+    gone = found.named | _strays(connection, found, accepted)
+    if not gone:
+        return
     direct.many(connection, [(_MARK, (fair, subject)) for subject in sorted(gone)])
     rewrite(writes, fair, _clear(connection, fair, gone))
     _lift(connection, fair, gone)
@@ -132,16 +139,30 @@ def follow(writes: Writes, found: Erasures, accepted: Sequence[Accepted]) -> Non
         _clear_forks(connection, fair, gone)
 
 
+def _strays(connection: Connection, found: Erasures, accepted: Sequence[Accepted]) -> set[str]:
+    """Return what belongs to somebody erased without being named: all there is, or only what is new."""
+    if found.named:
+        asked = [direct.rows(connection, statement, (found.fair,)) for statement in _STRAYS]
+    else:
+        fresh = {item.entry.header.subject for item in accepted if item.entry.header.kind in _LEADING}
+        asked = [
+            direct.among(connection, f"{statement} AND t.subject {{one_of}}", fresh, found.fair)
+            for statement in _STRAYS
+        ]
+        asked.append(direct.among(connection, f"{_STRAYS[-1]} AND r.subject {{one_of}}", fresh, found.fair))
+    return {row[0] for rows in asked for row in rows}
+
+
 def _clear(connection: Connection, fair: str, gone: Collection[str]) -> set[Key]:
     """Empty what tells of somebody erased; return the kinds and subjects that lost something."""
-    held = [row for row in direct.among(connection, _HELD, gone, fair) if goes(row[2], bytes(row[4]))]
+    held = [row for row in direct.each(connection, _HELD, gone, fair) if goes(row[2], bytes(row[4]))]
     direct.many(connection, [(_CLEAR, (journal, seq)) for journal, seq, *_ in held])
     return {(kind, subject) for _, _, kind, subject, _ in held}
 
 
 def _lift(connection: Connection, fair: str, gone: Collection[str]) -> None:
     """Release entries that came without their bodies before the erasure that explains it."""
-    waiting = direct.among(connection, _WAITING, gone, fair)
+    waiting = direct.each(connection, _WAITING, gone, fair)
     direct.many(connection, [(statement, tuple(row)) for row in waiting for statement in _LIFT])
 
 
