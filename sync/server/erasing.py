@@ -40,12 +40,14 @@ _STRAYS: Final = (
 )
 _HELD: Final = (
     "SELECT e.journal, e.seq, e.kind, e.subject, e.body "
-    "FROM {wanted} CROSS JOIN entry e CROSS JOIN journal j WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? AND e.body IS NOT NULL"
+    "FROM {wanted} CROSS JOIN entry e CROSS JOIN journal j "
+    "WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? AND e.body IS NOT NULL"
 )
 _CLEAR: Final = "UPDATE entry SET body = NULL WHERE journal = ? AND seq = ?"
 _WAITING: Final = (
     "SELECT q.journal, q.seq FROM {wanted} CROSS JOIN entry e CROSS JOIN journal j "
-    "CROSS JOIN quarantined_entry q WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? AND q.journal = e.journal "
+    "CROSS JOIN quarantined_entry q WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? "
+    "AND q.journal = e.journal "
     "AND q.seq = e.seq AND q.code = 'garbled' AND e.body IS NULL"
 )
 _LIFT: Final = (
