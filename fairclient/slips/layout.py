@@ -15,14 +15,16 @@ from fairclient.base.dates import long_day
 from fairclient.base.words import N_, translator
 from fairclient.slips.code import groups
 
-Edition = Literal["first", "copy", "reissue"]
+Edition = Literal["first", "copy", "reissue", "draft", "blank"]
 
 
 @dataclass(frozen=True)
 class SlipContent:
     """One slip to be printed; ``language`` is the attendee's, ``bring`` what to bring next time.
 
-    A ``copy`` is the same slip printed again; a ``reissue`` is a new slip that makes the old one void.
+    A ``copy`` is the same slip printed again; a ``reissue`` is a new slip that makes the old one void. A
+    ``draft`` leads back to a registration that isn't finished and has no turn. A ``blank`` one has a turn
+    and room for what is written by hand, for when no printer works. Nobody's name is "".
     """
 
     fair: str
@@ -48,6 +50,8 @@ class SlipWords:
     turn: str
     route: str
     no_route: str
+    by_hand: str
+    unfinished: str
     bring: str
     code: str
     help_line: str
@@ -60,11 +64,15 @@ _EDITIONS: dict[Edition, str] = {
     "first": "",
     "copy": N_("Copia"),
     "reissue": N_("Reemplazo"),
+    "draft": "",
+    "blank": "",
 }
 _KEEP: dict[Edition, str] = {
     "first": N_("Guarde esta ficha: se la pedirán en cada mesa."),
     "copy": N_("Guarde esta ficha: se la pedirán en cada mesa."),
     "reissue": N_("Guarde esta ficha: la anterior ya no sirve."),
+    "draft": N_("Vuelva con este papel al registro: lo dicho está guardado."),
+    "blank": N_("Guarde esta ficha: se la pedirán en cada mesa."),
 }
 
 
@@ -82,7 +90,9 @@ def words(content: SlipContent) -> SlipWords:
         day=long_day(content.day, say),
         turn=say(N_("Su turno")),
         route=say(N_("Pase por estas mesas, en este orden")),
-        no_route="" if content.desks else say(N_("Pregunte en la entrada a dónde ir")),
+        no_route=say(N_("Pregunte en la entrada a dónde ir")) if _leads_nowhere(content) else "",
+        by_hand=say(N_("Mesas, en este orden")) if content.edition == "blank" else "",
+        unfinished=say(N_("Registro sin terminar")) if content.edition == "draft" else "",
         bring=say(N_("Para la próxima vez, traiga")),
         code=say(N_("Código de la ficha")),
         help_line=say(N_("Línea de ayuda")) if content.help_line else "",
@@ -90,6 +100,10 @@ def words(content: SlipContent) -> SlipWords:
         edition=say(_EDITIONS[content.edition]),
         practice=say(N_("Feria de práctica: datos ficticios")) if content.fictional else "",
     )
+
+
+def _leads_nowhere(content: SlipContent) -> bool:
+    return not content.desks and content.edition not in ("draft", "blank")
 
 
 def code_groups(content: SlipContent) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""The parts of a slip that its two papers share: each is drawn at a place and says how far down it went."""
+"""The parts of a slip that all papers share: each is drawn at a place and says how far down it went."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ SMALL = Style(SEMIBOLD, 25)
 LABEL = Style(SEMIBOLD, 28)
 BODY = Style(SEMIBOLD, 32)
 HEADING = Style(BLACK, 40)
+NAME = Style(SEMIBOLD, 54)
+UNFINISHED = Style(BLACK, 76)
 MANY_DESKS = 24
-BRING_LABEL, BRING_ROW = 34, 56
+BY_HAND = 4  # boxes for the desks of a slip that is filled in by hand
+LINE = 34  # from one line of LABEL to the next
+BRING_LABEL, BRING_ROW = LINE, 56
 CAPITALS = 0.66  # of the size: how tall a capital of Source Sans is
 
 
@@ -52,9 +56,11 @@ def _badge(sheet: Sheet, right: int, y: int, said: str) -> int:
 
 def turn(sheet: Sheet, x: int, y: int, width: int, most: int, content: SlipContent, words: SlipWords) -> int:
     """The name and, as large as the paper and ``most`` dots of type allow, the turn."""
+    if words.unfinished:
+        return _unfinished(sheet, x, y, width, content, words)
     sheet.text(x, y + 40, words.turn, LABEL)
     room = width - sheet.length(words.turn, LABEL) - 40
-    name = sheet.fitted(content.display_name, Style(SEMIBOLD, 54), room)
+    name = sheet.fitted(content.display_name, NAME, room)
     sheet.text(x + width, y + 40, content.display_name, name, "right")
     big = sheet.fitted(content.turn, Style(BLACK, most), width)
     bearing = 0 if content.turn[:1] in "AJTVWXY" else big.size * 0.05
@@ -63,31 +69,57 @@ def turn(sheet: Sheet, x: int, y: int, width: int, most: int, content: SlipConte
     return y
 
 
+def _unfinished(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
+    """A registration that goes on later has no turn: the name, and in large letters what this paper is."""
+    if content.display_name:
+        sheet.text(x, y + 44, content.display_name, sheet.fitted(content.display_name, NAME, width))
+        y += 60
+    for line in sheet.lines(words.unfinished, UNFINISHED, width, 2):
+        sheet.text(x, y + 66, line, sheet.fitted(line, UNFINISHED, width))
+        y += 78
+    return y
+
+
 def route(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
     """The desks in walking order, the first one filled: that is where to begin."""
+    if words.unfinished:
+        return y
     if words.no_route:
-        sheet.text(x, y + 30, words.no_route, sheet.fitted(words.no_route, BODY, width))
-        return y + 44
-    sheet.text(x, y + 26, words.route, sheet.fitted(words.route, LABEL, width))
-    y += 42
-    a_row, side = _boxes(len(content.desks), width)
+        return sentence(sheet, x, y, width, words.no_route, BODY, 2) + 10
+    label = words.by_hand or words.route
+    bottom = y + route_height(sheet, width, content, words)
+    y = sentence(sheet, x, y, width, label, LABEL, 2) + 8
+    count = BY_HAND if words.by_hand else len(content.desks)
+    a_row, side = _boxes(count, width)
     step = (width - side) // max(a_row - 1, 3) if a_row > 1 else 0
     gap = min(step, side + side * 2 // 5)
-    for place, letter in enumerate(content.desks[:MANY_DESKS]):
+    for place, letter in enumerate(("",) * BY_HAND if words.by_hand else content.desks[:MANY_DESKS]):
         column, row = place % a_row, place // a_row
         left, top = x + column * gap, y + row * (side + 16)
-        _desk(sheet, left, top, side, letter, first=place == 0)
-        if column < a_row - 1 and place < len(content.desks) - 1:
+        _desk(sheet, left, top, side, letter, first=place == 0 and not words.by_hand)
+        if column < a_row - 1 and place < count - 1:
             sheet.arrow(left + side + (gap - side) * 0.3, top + side / 2, (gap - side) * 0.5)
-    return y - 42 + route_height(len(content.desks), width)
+    return bottom
 
 
-def route_height(desks: int, width: int) -> int:
-    """How many dots `route` takes for so many desks."""
-    if not desks:
-        return 44
-    a_row, side = _boxes(desks, width)
-    return 42 + (min(desks, MANY_DESKS) - 1) // a_row * (side + 16) + side
+def route_height(sheet: Sheet, width: int, content: SlipContent, words: SlipWords) -> int:
+    """How many dots `route` takes."""
+    if words.unfinished:
+        return 0
+    if words.no_route:
+        return LINE * len(sheet.lines(words.no_route, BODY, width, 2)) + 10
+    label = LINE * len(sheet.lines(words.by_hand or words.route, LABEL, width, 2)) + 8
+    count = BY_HAND if words.by_hand else len(content.desks)
+    a_row, side = _boxes(count, width)
+    return label + (min(count, MANY_DESKS) - 1) // a_row * (side + 16) + side
+
+
+def sentence(sheet: Sheet, x: int, y: int, width: int, said: str, style: Style, most: int) -> int:
+    """A sentence on at most ``most`` lines."""
+    for line in sheet.lines(said, style, width, most):
+        sheet.text(x, y + 26, line, sheet.fitted(line, style, width))
+        y += LINE
+    return y
 
 
 def _boxes(count: int, width: int) -> tuple[int, int]:
@@ -110,19 +142,23 @@ def _desk(sheet: Sheet, x: float, y: float, side: int, letter: str, first: bool)
 
 def bring(sheet: Sheet, x: int, y: int, width: int, rows: int, content: SlipContent, words: SlipWords) -> int:
     """What to bring next time, on ``rows`` ruled lines that leave room to write by hand."""
-    if not rows:
+    if not rows or words.unfinished:
         return y
-    sheet.text(x, y + 26, words.bring, sheet.fitted(words.bring, LABEL, width))
-    y += BRING_LABEL
-    printed = [line for item in content.bring for line in sheet.lines(item, BODY, width, 2)]
+    y = sentence(sheet, x, y, width, words.bring, LABEL, 2)
+    printed = bring_lines(sheet, width, content)
     if len(printed) > rows:
         printed[rows - 1] += " …"
     for row in range(rows):
         y += BRING_ROW
         if row < len(printed):
-            sheet.text(x, y - 12, printed[row], BODY)
+            sheet.text(x, y - 12, printed[row], sheet.fitted(printed[row], BODY, width))
         sheet.block(x, y, width, 2)
     return y + 2
+
+
+def bring_lines(sheet: Sheet, width: int, content: SlipContent) -> list[str]:
+    """What to bring, as it is broken into lines."""
+    return [line for item in content.bring for line in sheet.lines(item, BODY, width, 2)]
 
 
 def code_column(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:

@@ -1,36 +1,31 @@
-"""Slips as PDF: A6 for office printers, or an 80 mm roll whose page is as long as the slip."""
+"""Slips as PDF: A6, four on an A4 to be cut, or a roll whose page is as long as the slip."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import floor
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from fairclient.base.files import write_whole
 from fairclient.base.typeface import register
-from fairclient.slips import parts
-from fairclient.slips.layout import SlipContent, SlipWords, words
-from fairclient.slips.qr import QUIET, symbol
-from fairclient.slips.sheet import Sheet, symbol_side
+from fairclient.slips import papers
+from fairclient.slips.layout import SlipContent, words
+from fairclient.slips.papers import Paper, Roll
+from fairclient.slips.vector_sheet import DOT, VectorSheet
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-Paper = Literal["a6", "roll80"]
-
-# In dots of 203 dpi. A6 is 105 by 148 mm; a roll of 80 mm has a print head of 72 mm (576 dots).
-A6 = (839, 1183)
-A6_MARGIN, A6_FOOT, A6_SYMBOL = 44, 60, 404
-A6_BETWEEN = 16 + 60 + 30 + 26 + parts.BRING_LABEL + parts.BRING_ROW + 2  # all but the turn and the desks
-ROLL_WIDTH, ROLL_MARGIN, ROLL_SYMBOL, ROLL_TAIL = 640, 32, 460, 96
+# In dots of 203 dpi: A4 is 210 by 297 mm, and a roll needs some paper to be torn off by.
+A4 = (1678, 2373)
+ROLL_TAIL = 70
+CUT_MARK = 40
 
 
 def render(contents: Sequence[SlipContent], paper: Paper, out: Path) -> None:
-    """Write one page a slip to ``out``, whole or not at all.
-
-    Raises DiskFull or HomeNotWritable, in words.
-    """
+    """Write some slips to ``out``, whole or not at all. Raises DiskFull or HomeNotWritable, in words."""
     write_whole(out, rendered(contents, paper))
 
 
@@ -41,49 +36,69 @@ def rendered(contents: Sequence[SlipContent], paper: Paper) -> bytes:
     register()
     into = io.BytesIO()
     canvas = Canvas(into, invariant=1, pageCompression=1)
-    paint = _PAINTERS[paper]
-    for content in contents:
-        paint(canvas, content, words(content))
+    _PAGES[paper](canvas, contents)
     canvas.save()
     return into.getvalue()
 
 
-def _a6(canvas: Canvas, content: SlipContent, said: SlipWords) -> None:
-    sheet = Sheet(canvas, A6[0])
-    x, width = A6_MARGIN, A6[0] - 2 * A6_MARGIN
-    made = symbol(content.token)
-    module = A6_SYMBOL // (made.size + 2 * QUIET)
-    top = A6[1] - A6_FOOT - symbol_side(made, module)
-    y = parts.header(sheet, x, 34, width, content, said)
-    spare = top - y - A6_BETWEEN - parts.route_height(len(content.desks), width)
-    most = max(120 if content.bring else 170, min(232, round(spare / parts.CAPITALS)))
-    y = parts.turn(sheet, x, y + 16, width, most, content, said)
-    y = parts.route(sheet, x, y + 30, width, content, said) + 26
-    rows = max(0, min(3, (top - y - parts.BRING_LABEL) // parts.BRING_ROW))
-    parts.bring(sheet, x, y, width, rows, content, said)
-    sheet.symbol(x, top + QUIET * module, made, module)
-    beside = x + symbol_side(made, module)
-    y = parts.code_column(sheet, beside, top + 16, A6[0] - A6_MARGIN - beside, content, said)
-    parts.help_line(sheet, beside, y + 20, A6[0] - A6_MARGIN - beside, content, said)
-    sheet.text(x, A6[1] - 36, said.keep, sheet.fitted(said.keep, parts.SMALL, width))
-    sheet.done(A6[1])
+def _a6_sheets(canvas: Canvas, contents: Sequence[SlipContent]) -> Iterator[VectorSheet]:
+    for content in contents:
+        sheet = VectorSheet(canvas, papers.A6[0])
+        papers.a6(sheet, content, words(content))
+        yield sheet
 
 
-def _roll(canvas: Canvas, content: SlipContent, said: SlipWords) -> None:
-    sheet = Sheet(canvas, ROLL_WIDTH)
-    x, width = ROLL_MARGIN, ROLL_WIDTH - 2 * ROLL_MARGIN
-    y = parts.header(sheet, x, 16, width, content, said)
-    y = parts.turn(sheet, x, y + 12, width, 230, content, said)
-    y = parts.route(sheet, x, y + 28, width, content, said)
-    y = parts.bring(sheet, x, y + 28, width, max(2, min(4, len(content.bring))), content, said)
-    made = symbol(content.token)
-    module = ROLL_SYMBOL // (made.size + 2 * QUIET)
-    y += 8 + QUIET * module
-    sheet.symbol((ROLL_WIDTH - made.size * module) // 2, y, made, module)
-    y = parts.code_line(sheet, x, y + (made.size + QUIET) * module, width, content, said)
-    y = parts.help_line(sheet, x, y + 28, width, content, said)
-    sheet.text(x, y + 56, said.keep, sheet.fitted(said.keep, parts.SMALL, width))
-    sheet.done(y + ROLL_TAIL)
+def _a6(canvas: Canvas, contents: Sequence[SlipContent]) -> None:
+    for sheet in _a6_sheets(canvas, contents):
+        _page(canvas, sheet)
 
 
-_PAINTERS: dict[Paper, Callable[[Canvas, SlipContent, SlipWords], None]] = {"a6": _a6, "roll80": _roll}
+def _a4(canvas: Canvas, contents: Sequence[SlipContent]) -> None:
+    """Four slips on a page, each in its quarter, with marks where to cut."""
+    for first in range(0, len(contents), 4):
+        canvas.setPageSize((_points(A4[0]), _points(A4[1])))
+        canvas.setLineWidth(0.4)
+        for mark in _cut_marks():
+            canvas.line(*mark)
+        for place, sheet in enumerate(_a6_sheets(canvas, contents[first : first + 4])):
+            column, row = place % 2 * (A4[0] // 2), place // 2 * (A4[1] // 2)
+            sheet.put_on(column * DOT, (A4[1] - row) * DOT)
+        canvas.showPage()
+
+
+def _cut_marks() -> list[tuple[float, float, float, float]]:
+    """Strokes at the four edges and a cross in the middle, in points."""
+    width, height, mark = A4[0] * DOT, A4[1] * DOT, CUT_MARK * DOT
+    across = [(x, height / 2, x + mark, height / 2) for x in (0, (width - mark) / 2, width - mark)]
+    return across + [(width / 2, y, width / 2, y + mark) for y in (0, (height - mark) / 2, height - mark)]
+
+
+def _roll(roll: Roll) -> Callable[[Canvas, Sequence[SlipContent]], None]:
+    def paint(canvas: Canvas, contents: Sequence[SlipContent]) -> None:
+        width, head = papers.ROLL_PAPER[roll], papers.ROLL_HEAD[roll]
+        for content in contents:
+            sheet = VectorSheet(canvas, width)
+            papers.roll(sheet, (width - head) // 2, head, content, words(content))
+            sheet.done(sheet.height + ROLL_TAIL)
+            _page(canvas, sheet)
+
+    return paint
+
+
+def _page(canvas: Canvas, sheet: VectorSheet) -> None:
+    canvas.setPageSize((_points(sheet.width), _points(sheet.height)))
+    sheet.put_on(0, sheet.height * DOT)
+    canvas.showPage()
+
+
+def _points(dots: int) -> float:
+    """Points in so many dots, rounded down: a hair more and a renderer makes the page one dot larger."""
+    return floor(dots * DOT * 1000) / 1000
+
+
+_PAGES: dict[Paper, Callable[[Canvas, Sequence[SlipContent]], None]] = {
+    "a6": _a6,
+    "a4": _a4,
+    "roll80": _roll("roll80"),
+    "roll58": _roll("roll58"),
+}

@@ -18,6 +18,17 @@ def pages(pdf: bytes) -> list[Image.Image]:
         document.close()
 
 
+def slips(pdf: bytes, paper: str) -> list[Image.Image]:
+    """Each slip at 203 dpi: a page, or a quarter of an A4 without the marks where to cut."""
+    drawn = pages(pdf)
+    if paper != "a4":
+        return drawn
+    quarters = [
+        page.crop((x + 4, y + 4, x + 836, y + 1180)) for page in drawn for y in (0, 1186) for x in (0, 839)
+    ]
+    return [quarter for quarter in quarters if min(quarter.tobytes()) < 128]
+
+
 def texts(pdf: bytes) -> list[str]:
     """What can be copied out of each page."""
     document = pypdfium2.PdfDocument(pdf)

@@ -11,14 +11,15 @@ import pytest
 from PIL import ImageChops
 
 from fairclient.base.errors import DiskFull
-from fairclient.slips.pdf import Paper, render, rendered
+from fairclient.slips.papers import Paper
+from fairclient.slips.pdf import render, rendered
 from fairclient.slips.qr import symbol
 from fairclient.slips.token import read
 from tests.fairclient.slips.factory import FAIR, ISSUED, content, issued, roster
-from tests.fairclient.slips.rasters import codes, corner, pages, texts
+from tests.fairclient.slips.rasters import codes, corner, pages, slips, texts
 
-PAPERS: tuple[Paper, ...] = ("a6", "roll80")
-MODULE = {"a6": 7, "roll80": 8}
+PAPERS: tuple[Paper, ...] = ("a6", "a4", "roll80", "roll58")
+MODULE = {"a6": 7, "a4": 7, "roll80": 8, "roll58": 6}
 
 # Everything that DP-06 keeps off the paper, of one fictional person.
 CANARIES = {
@@ -40,7 +41,7 @@ CANARIES = {
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_qr_reads_from_the_printed_page(paper: Paper) -> None:
     tokens = [issued(turn=f"B-{number:03d}", token_id=f"{number:016x}") for number in (1, 42, 999)]
-    drawn = pages(rendered([content(token=token) for token in tokens], paper))
+    drawn = slips(rendered([content(token=token) for token in tokens], paper), paper)
     assert [codes(page) for page in drawn] == [[token] for token in tokens]
     assert read(codes(drawn[1])[0], roster, FAIR, ISSUED).turn == "B-042"
 
@@ -76,6 +77,7 @@ def test_the_quiet_zone_is_white(paper: Paper) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_what_is_printed(paper: Paper) -> None:
     said = texts(rendered([content(bring=("Recibo de luz",))], paper))[0]
+    running = " ".join(said.split())
     for words in (
         "Feria de servicios Puente Nuevo",
         "Sábado 24 de octubre de 2026",
@@ -87,7 +89,7 @@ def test_what_is_printed(paper: Paper) -> None:
         "01 8000 000 000",
         "Guarde esta ficha",
     ):
-        assert words in said
+        assert words in running
     assert re.search(r"^A\s+C\s+D\s*$", said, re.MULTILINE)
     assert re.search(r"030\s+FZV\s+GJ4", said)
 
@@ -105,9 +107,11 @@ def test_no_canary_sings_on_paper_in_the_qr_or_in_the_file(paper: Paper) -> None
 def test_a_protected_desk_looks_like_any_other(paper: Paper) -> None:
     """Two slips that differ in one letter differ in that letter's box alone (and in the token)."""
     token = issued()
-    plain, protected = pages(rendered([content(desks=tuple(d), token=token) for d in ("ACD", "ACV")], paper))
+    drawn = rendered([content(desks=tuple(d), token=token) for d in ("ACD", "ACV")], paper)
+    plain, protected = slips(drawn, paper)
     assert plain.size == protected.size
-    changed = ImageChops.difference(plain, protected).getbbox()
+    # Two quarters of an A4 differ by a shade of rounding at the edges of letters.
+    changed = ImageChops.difference(plain, protected).point(lambda shade: 255 if shade > 32 else 0).getbbox()
     assert changed is not None
     assert changed[2] - changed[0] < plain.width // 5 and changed[3] - changed[1] < plain.width // 5
 
@@ -136,7 +140,7 @@ def test_a_protected_desk_looks_like_any_other(paper: Paper) -> None:
 def test_odd_slips_still_print_with_ink_inside_the_margins(paper: Paper, change: dict[str, object]) -> None:
     desks = change.get("desks", ("A", "C", "D"))
     token = issued(desks=desks)
-    page = pages(rendered([content(token=token, **change)], paper))[0]
+    page = slips(rendered([content(token=token, **change)], paper), paper)[0]
     box = page.point(lambda shade: 255 - shade).getbbox()
     assert box is not None
     assert min(box[0], box[1]) >= 10 and box[2] <= page.width - 20 and box[3] <= page.height - 8
