@@ -15,13 +15,15 @@ from fairclient.ui.pages.page import Page
 from fairclient.ui.sound import ATTENTION
 from fairclient.usecases.workplace import Workplace
 
+_ONE_COLUMN = 3
+"""So many desks stand under each other."""
 BRIGHT_MS = 8000
 """So long a new call stands out."""
 AGAIN_MS = 30_000
 """Calls that nobody answered go by themselves; nothing is announced then."""
 # Shares of the window's height. A letter is read from two hundred times its height away: on a screen 34 cm
 # high the newest turn has nearly 10 cm, the others 3 cm.
-_HUGE, _DESK, _LARGE, _SMALL, _WORDS = 0.28, 0.17, 0.105, 0.06, 0.045
+_HUGE, _DESK, _LARGE, _SMALL, _WORDS = 0.32, 0.18, 0.105, 0.06, 0.045
 
 
 class BoardWindow(QWidget):
@@ -86,6 +88,8 @@ class BoardWindow(QWidget):
             self._set_level("new")
             self._bright.start()
             self.rang.emit(ATTENTION)
+        elif call is None:
+            self._set_level("calm")
         self._latest, self._heard = call, True
         self._now.setText(_("Turno") if call else "")
         self._turn.setText(call[1] if call else _("Espere su turno"))
@@ -133,6 +137,7 @@ class BoardWindow(QWidget):
                 gone.hide()
                 gone.deleteLater()
             self._lines = [BoardLine(line.letter) for line in lines]
+            self._grid.setColumnStretch(1, int(len(lines) > _ONE_COLUMN))
             for at, shown in enumerate(self._lines):
                 column, row = divmod(at, self._rows())
                 self._grid.addWidget(shown, row, column)
@@ -142,7 +147,7 @@ class BoardWindow(QWidget):
     def _rows(self) -> int:
         """Desks stand in two columns, a few in one."""
         count = len(self._lines)
-        return max(count if count <= 3 else -(-count // 2), 1)
+        return max(count if count <= _ONE_COLUMN else -(-count // 2), 1)
 
     def _size_letters(self) -> None:
         height = self.height()
@@ -174,6 +179,7 @@ class BoardWindow(QWidget):
         column.addWidget(self._band, 9)
         self._grid.setContentsMargins(40, 16, 40, 16)
         self._grid.setHorizontalSpacing(48)
+        self._grid.setColumnStretch(0, 1)
         column.addLayout(self._grid, 10)
 
 

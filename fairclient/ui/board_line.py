@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from fairclient.base.words import _
 from fairclient.store.queries.board import DeskLine
 from fairclient.ui import theme
 
 _NOBODY = "–"
+_BETWEEN = "   "
+_GAP = 24
 
 
 class BoardLine(QFrame):
@@ -24,9 +27,12 @@ class BoardLine(QFrame):
             label.setProperty("look", f"board_{look}")
             label.setFont(theme.tabular(label.font()))
         self._letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # As many turns as there is room for; they never push the screen's edge away.
+        self._next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._following: tuple[str, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(24)
+        row.setSpacing(_GAP)
         row.addWidget(self._letter)
         row.addWidget(self._turn)
         row.addWidget(self._next, 1)
@@ -34,12 +40,19 @@ class BoardLine(QFrame):
     def show_line(self, line: DeskLine) -> None:
         """Show whom this desk called."""
         self._turn.setText(line.turn or _NOBODY)
-        self._next.setText("   ".join(line.following))
+        self._following = line.following
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many of the next ones as fit."""
+        super().resizeEvent(event)
+        self._fit()
 
     def words(self) -> str:
         """The line as it is read aloud."""
         desk = _("mesa {letter}").format(letter=self.letter)
-        following = self._next.text() and _("siguen {turns}").format(turns=self._next.text())
+        turns = ", ".join(self._following)
+        following = _("siguen {turns}").format(turns=turns) if turns else ""
         return ", ".join(filter(None, (desk, self._turn.text().strip(_NOBODY), following)))
 
     def set_letters(self, large: float, small: float) -> None:
@@ -48,6 +61,16 @@ class BoardLine(QFrame):
             set_pixels(label, pixels)
         self._letter.setFixedWidth(round(large * 1.4))
         self._turn.setFixedWidth(round(large * 3.2))
+        self._fit()
+
+    def _fit(self) -> None:
+        self._next.ensurePolished()
+        metrics = self._next.fontMetrics()
+        room = self.width() - self._letter.width() - self._turn.width() - 2 * _GAP
+        shown = list(self._following)
+        while len(shown) > 1 and metrics.horizontalAdvance(_BETWEEN.join(shown)) > room:
+            shown.pop()
+        self._next.setText(_BETWEEN.join(shown))
 
 
 def set_pixels(label: QLabel, pixels: float) -> None:

@@ -18,11 +18,16 @@ from fairclient.base.words import _
 from fairclient.store import sealing
 from fairclient.store.queries import reference
 from fairclient.store.queries import sealed as sealed_queries
+from fairclient.store.queries.rows import one
+from fairclient.store.reserved_reads import write_down
 from fairclient.usecases.reserved import ROLE
 from fairclient.usecases.workplace import Workplace
 from sync.wire.operator import Operator
+from sync.wire.referral import Referral
 from sync.wire.sealed import Sealed
 
+SECTION = "notes"
+"""What was read, in the list of who read what is sensitive."""
 _MOST_RECIPIENTS = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -68,7 +73,7 @@ def seal_note(place: Workplace, referral: str | None, text: str) -> str:
 def read_notes(place: Workplace, referral: str | None) -> tuple[Note, ...]:
     """Open the notes about a referral, in memory only, with the key of the focal point at work.
 
-    Raises Unauthorised for anybody else.
+    Who read them is written down first (DP-15). Raises Unauthorised for anybody else.
     """
     if ROLE not in place.operator.roles:
         raise Unauthorised(
@@ -79,12 +84,16 @@ def read_notes(place: Workplace, referral: str | None) -> tuple[Note, ...]:
         )
     if referral is None:
         return ()
-    with place.store.read() as session:
-        names = {operator_id: operator.name for operator_id, operator in reference.operators(session)}
-        found = sealed_queries.notes_about(session, referral)
+    with place.store.write(author=place.operator.id) as work:
+        names = {operator_id: operator.name for operator_id, operator in reference.operators(work.session)}
+        found = sealed_queries.notes_about(work.session, referral)
+        about = one(work.session, Referral, referral)
+        if found and about is not None:
+            connection, now = work.session.connection(), place.clock.now_ms()
+            write_down(connection, place.operator.id, about[1].attendee, (SECTION,), now)
     return tuple(
-        Note(names.get(one.author, ""), moment(one.at_ms), sealing.unseal(one.content, place.operator.key))
-        for one in found
+        Note(names.get(note.author, ""), moment(note.at_ms), sealing.unseal(note.content, place.operator.key))
+        for note in found
     )
 
 

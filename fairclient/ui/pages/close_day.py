@@ -38,7 +38,18 @@ class CloseDayPage(Page):
     TITLE = N_("Cierre")
     KEY = "F5"
     SHOWS = frozenset(
-        {"visit", "referral", "slip", "outcome", "day_closed", "fair", "service", "station", "receipt"}
+        {
+            "visit",
+            "referral",
+            "slip",
+            "outcome",
+            "day_closed",
+            "fair",
+            "service",
+            "station",
+            "receipt",
+            "draft",
+        }
     )
 
     def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:
@@ -82,7 +93,7 @@ class CloseDayPage(Page):
         to_approve = some and not (facts.approvals and facts.unchanged)
         self.bar.show_day(facts)
         self.equation.show_count(facts.count)
-        self.odd.show_day(facts.count.odd, facts.unheard(), facts.services)
+        self.odd.show_day(facts.count.odd, facts.unheard(), facts.services, facts.unfinished)
         self.approve.show_day(facts)
         self.closed.show_day(facts)
         self.reports.set_name(f"{facts.fair_code} {facts.day:%Y-%m-%d}")

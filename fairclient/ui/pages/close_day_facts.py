@@ -12,6 +12,7 @@ from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import reference, truth
 from fairclient.store.queries.day import Reconciliation
 from fairclient.store.queries.truth import StationHeard
+from fairclient.store.queries.unfinished import Unfinished, unfinished
 from fairclient.usecases.service_names import neutral_names
 from fairclient.usecases.workplace import Workplace
 from fairclient.usecases.write_reports import write_reports
@@ -45,6 +46,7 @@ class DayFacts:
     days: tuple[date, ...]
     fair_code: str
     time_zone: str
+    unfinished: Unfinished
 
     def unheard(self) -> list[StationHeard]:
         """The other laptops of the fair of which nothing has come."""
@@ -74,6 +76,7 @@ def read_day(place: Workplace, day: date | None) -> DayFacts:
             days=tuple(day_queries.days(session)),
             fair_code=fair.code,
             time_zone=fair.time_zone,
+            unfinished=unfinished(session, day, place.clock.now_ms()),
         )
 
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from fairclient.base.words import N_, _, ngettext
 from fairclient.store.queries.oddities import Oddity
 from fairclient.store.queries.truth import StationHeard
+from fairclient.store.queries.unfinished import Unfinished
+from fairclient.ui.pages.close_day_unfinished import rows as unfinished_rows
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.note_row import NoteList, NoteRow
@@ -44,10 +46,15 @@ class OddCard(Card):
         self.body.addStretch(1)
 
     def show_day(
-        self, odd: Sequence[Oddity], unheard: Sequence[StationHeard], services: Mapping[str, str]
+        self,
+        odd: Sequence[Oddity],
+        unheard: Sequence[StationHeard],
+        services: Mapping[str, str],
+        unfinished: Unfinished,
     ) -> None:
-        """Show what is odd, and the laptops of which nothing has come."""
+        """Show what is unfinished or odd, and the laptops of which nothing has come."""
         rows = [self._unheard(unheard)] if unheard else []
+        rows += unfinished_rows(unfinished)
         waiting = [one for one in odd if one.code == "open"]
         others = [one for one in odd if one.code != "open"]
         rows += [_row(one, services) for one in others[:SHOWN]]

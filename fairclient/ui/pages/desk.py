@@ -140,6 +140,8 @@ class DeskPage(Page):
 
     def _choose_desk(self, letter: str) -> None:
         self._settings().set(DESK, letter)
+        if letter != self._letter:
+            self.recent.clear()
         self._letter = self._slip.letter = letter
         self._slip.put_away()
         self._choosing(False)

@@ -74,6 +74,13 @@ class RecentCard(Card):
         self.minute.stop()
         self._show()
 
+    def clear(self) -> None:
+        """Another desk begins: what this one did is no business of the next."""
+        self._done = []
+        self.undo.hide()
+        self.minute.stop()
+        self._show()
+
     def words(self) -> list[str]:
         """What the rows say."""
         return self._rows.words()
@@ -90,7 +97,9 @@ class RecentCard(Card):
     def _row(self, done: Done) -> NoteRow:
         look = states.look(done.result)
         title = "  ".join(filter(None, (done.turn, done.who)))
-        text = " · ".join(filter(None, (done.service, look.words.lower(), done.reason.lower())))
+        text = " · ".join(
+            filter(None, (done.service, look.words.lower(), done.reason[:1].lower() + done.reason[1:]))
+        )
         if done.outcome in self._undone:
             return NoteRow("undo", "warn_ink", title, _("{what}: se deshizo").format(what=text), done.time)
         return NoteRow(look.icon, look.role, title, text, done.time)

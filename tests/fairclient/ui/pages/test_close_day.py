@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from fairclient.store.queries import day as day_queries
 from fairclient.ui.pages import close_day as close_day_module
 from fairclient.ui.pages.close_day import CloseDayPage
 from fairclient.usecases.close_day import close_day
+from fairclient.usecases.paper_blocks import reserve_block
+from fairclient.usecases.park_registration import HalfDone, park_registration
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome
 from fairclient.usecases.workplace import Workplace
@@ -73,9 +76,26 @@ def test_what_is_odd_has_its_reason(open_page: Open, a_day: Workplace, point_b: 
     page, _hands = at_close(open_page, a_day)
     words = page.odd.words()
     assert words[0].startswith("De 1 equipo no ha llegado nada. Punto B.")
-    assert words[1].startswith("A-002  ·  Servicio ORI. Está atendida dos veces.")
-    assert words[2] == "3 remisiones sin atención registrada. A-002, A-003"
+    assert words[1].startswith("1 persona queda para otro día.")  # she found no place
+    assert words[2].startswith("A-002  ·  Servicio ORI. Está atendida dos veces.")
+    assert words[3] == "3 remisiones sin atención registrada. A-002, A-003"
     assert point_b.identity.name == "Punto B"
+
+
+def test_what_is_unfinished_is_said_with_what_to_do(
+    open_page: Open, a_day: Workplace, clock: FixedClock
+) -> None:
+    reserve_block(a_day, 2)
+    park_registration(a_day, HalfDone({"given_names": "Ensayo"}, ()))
+    register(a_day, given="Nico", birth_date=a_day.today() - timedelta(days=9 * 365), unaccompanied=True)
+    clock.advance(3700)
+    page, _hands = at_close(open_page, a_day)
+    words = page.odd.words()
+    assert words[0].startswith("1 niña o niño llegó sin un adulto. A-006 Nico. Nadie ha registrado")
+    assert words[1].startswith("1 registro sin terminar. Ensayo (")
+    assert words[2].startswith("2 personas esperan hace más de una hora")
+    assert "mesa B: A-003" in words[2] and "mesa C: A-002, A-003" in words[2]
+    assert any(one.startswith("2 fichas de papel numeradas sin usar. A-004, A-005.") for one in words)
 
 
 def test_closing_takes_the_word_and_not_just_a_key(open_page: Open, a_day: Workplace) -> None:
@@ -131,8 +151,8 @@ def test_the_reports_go_into_a_folder_of_the_day(
     assert Settings(a_day.home.settings).get(REPORT_FOLDER) == str(tmp_path / "informes")
     hands.control(Qt.Key.Key_S)
     folder = tmp_path / "informes" / f"ENSAYO {a_day.today():%Y-%m-%d}"
-    assert {file.name for file in folder.iterdir()} == {"attendance.xlsx", "report.pdf"}
-    assert len(page.reports.words()) == 2
+    assert {file.name for file in folder.iterdir()} == {"attendance.xlsx", "report.pdf", "carry-over.xlsx"}
+    assert len(page.reports.words()) == 3
     assert not page.reports.open_folder.isHidden()
 
 

@@ -192,7 +192,7 @@ def test_the_board_shows_turns_and_no_names_and_rings_for_a_call(
         clock.advance(1)
     page, hands = at_desk(open_page, point_a)
     board = open_board(page, hands)
-    assert board.words() == "Espere su turno. mesa B, siguen A-001   A-002. mesa C, siguen A-001   A-002"
+    assert board.words() == "Espere su turno. mesa B, siguen A-001, A-002. mesa C, siguen A-001, A-002"
     page.activateWindow()
     page.call.click()
     hands.idle()
