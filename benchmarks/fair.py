@@ -61,9 +61,9 @@ def enrol(node: Node, fair: str, folder: Path, name: str) -> Workplace:
         home, identity_from(reply, key, "http://127.0.0.1:9"), who, PASSPHRASE, SystemClock(), CHEAP
     )
     with node.database.read() as connection:
-        reader = roster.active(connection, reply.station, fair)
+        reader = roster.active(connection, node, reply.station, fair)
         StoreReplica(place.store).receive(
-            handout.next_batch(connection, reference.own_journal(node, fair), 0, reader)
+            handout.next_batch(connection, node, reference.own_journal(node, fair), 0, reader)
         )
     return workplace(home, place.store, place.clock, who)
 

@@ -13,9 +13,10 @@ from typing import Final
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from sync.client import weather
+from sync.client.pinned import Lines, PinningAdapter
+from sync.client.traffic import Traffic
 from sync.client.trouble import Trouble
 from sync.wire import routes, version
 
@@ -67,6 +68,7 @@ class Reply:
     headers: Mapping[str, str]
     body: bytes
     retry_after: float | None
+    echo: str = ""
 
 
 class Channel:
@@ -77,22 +79,30 @@ class Channel:
         address: str,
         *,
         ca: Path | None = None,
+        fingerprint: str = "",
+        traffic: Traffic | None = None,
         timeouts: Timeouts = USUAL,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """`ca`: PEM file with the only certificate authority (or the very certificate) that is trusted."""
+        """`ca`: PEM file with the only certificate authority (or the very certificate) that is trusted.
+
+        `fingerprint`: instead, the SHA-256 in hex of the very certificate. `traffic` counts what is carried.
+        """
         self.address = address
         self._timeouts = timeouts
         self._monotonic = monotonic
         self._wall = wall
         self.clock_offset_s: float | None = None
-        self._adapter = HTTPAdapter()
+        self._traffic = traffic or Traffic()
+        self._lines = Lines()
+        self._adapter = PinningAdapter(self._lines, fingerprint)
         self._session = requests.Session()
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, self._adapter)
         self._session.trust_env = False
-        self._session.verify = str(ca) if ca is not None else True
+        # where the very certificate is pinned, no authority has a say; the adapter compares it
+        self._session.verify = not fingerprint if ca is None else str(ca)
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.clear()
         self._session.headers.update({"User-Agent": "fairclient", "Accept-Encoding": "identity"})
@@ -105,7 +115,12 @@ class Channel:
         pools = self._adapter.poolmanager.pools
         for key in pools.keys():  # noqa: SIM118 (no mapping: it can't be iterated over)
             pools[key].close()
+        self._lines.close()
         self._session.close()
+
+    def cut(self) -> None:
+        """End whatever is under way at once; called from another thread. The channel is of no use after."""
+        self._lines.cut()
 
     def __enter__(self) -> Channel:
         return self
@@ -120,10 +135,13 @@ class Channel:
             Trouble: the network's, a portal's or a gateway's doing. What the server states itself is a reply.
         """
         echo = secrets.token_hex(16)
+        self._traffic.begin(len(request.body))
         try:
             with self._send(request, echo) as response:
                 return self._read(response, echo)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            if self._lines.is_cut:
+                raise Trouble("cancelled") from error
             raise weather.trouble_of(error) from error
 
     def _send(self, request: Request, echo: str) -> requests.Response:
@@ -156,7 +174,8 @@ class Channel:
         self._note_clock(response)
         wait = self._retry_after(response, _MARKED_WAIT_S)
         body = self._bounded(response)
-        return Reply(response.status_code, media, wire, response.headers, body, wait)
+        self._traffic.received(len(body))
+        return Reply(response.status_code, media, wire, response.headers, body, wait, echo)
 
     def _not_ours(self, response: requests.Response) -> Trouble:
         """Sort a reply that the server can't have made, by its status alone; its body is never read."""

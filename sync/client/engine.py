@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sync.client.acknowledging import hand_receipts, take_receipts
+from sync.client.carrying import carry_all, reference_first
 from sync.client.greeting import check_server
 from sync.client.lessons import Lessons
 from sync.client.line import Line
@@ -38,11 +40,13 @@ def synchronise(
     stopped: SyncProblem | None = None
     try:
         hello = _greet(transport, tally)
-        ours = replica.heads()
-        tally.breathe()
-        line = Line(replica, transport, tally, hello, ours, transport.heads(ours))
+        line = _compare(replica, transport, tally, hello)
+        reference_first(line)
         send_all(line)
+        carry_all(line)
         receive_all(line)
+        take_receipts(line)
+        hand_receipts(line)
     except Trouble as trouble:
         stopped = trouble.told()
     return _report(replica, transport, tally, hello, stopped)
@@ -58,6 +62,14 @@ def _greet(transport: Transport, tally: Tally) -> Hello:
     return hello
 
 
+def _compare(replica: Replica, transport: Transport, tally: Tally, hello: Hello) -> Line:
+    ours = replica.heads()
+    tally.breathe()
+    reply = transport.heads(ours, replica.acknowledgements())
+    tally.mark = reply.mark
+    return Line(replica, transport, tally, hello, ours, reply)
+
+
 def _report(
     replica: Replica, transport: Transport, tally: Tally, hello: Hello | None, stopped: SyncProblem | None
 ) -> SyncReport:
@@ -68,6 +80,8 @@ def _report(
         received=tally.received,
         quarantined=tally.quarantined,
         given_again=tally.given_again,
+        carried=tally.carried,
+        mark=tally.mark,
         heads=replica.heads(),
         left=replica.left(),
         problem=problems[0] if problems else None,

@@ -43,7 +43,6 @@ def enrol(
     operator_age_recipient: str = "",
     expected_server_key: bytes | None = None,
     ca: Path | None = None,
-    plain_in_tent: bool = False,
     timeouts: Timeouts = USUAL,
 ) -> EnrolReply:
     """Trade a one-time code for a station's identity, and return the server's verified reply.
@@ -51,8 +50,8 @@ def enrol(
     A reply that is lost on the way is asked for again at once, and may be asked for again later with the same
     `station_key`: it is the same reply then. `expected_server_key` comes from the code's QR, where there is
     one; without it the server that answers is trusted, under TLS and the code. An empty `station_name` leaves
-    the name to the server. Notes for the operator alone will be sealed for `operator_age_recipient`. `ca` and
-    `plain_in_tent` are those of `HttpTransport`.
+    the name to the server. Notes for the operator alone will be sealed for `operator_age_recipient`. `ca` is
+    that of `HttpTransport`.
 
     Raises:
         EnrolFailed: with what went wrong.
@@ -61,7 +60,7 @@ def enrol(
         request = _request(
             code, (station_key, operator_key, operator_age_recipient), operator_name, station_name
         )
-        channel = Channel(check_address(url, plain_in_tent=plain_in_tent), ca=ca, timeouts=timeouts)
+        channel = Channel(check_address(url), ca=ca, timeouts=timeouts)
         with channel:
             hello = say_hello(channel)
             check_server(hello, expected_server_key or bytes.fromhex(hello.public_key))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ValidationError
@@ -11,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from sync.client.address import check_address
 from sync.client.channel import USUAL, Channel, Reply, Request, Timeouts
 from sync.client.greeting import check_server
+from sync.client.traffic import Traffic
 from sync.client.trouble import Trouble, version_trouble
 from sync.wire import batch as wire_batch
 from sync.wire import compression, problem, routes, signing, version
@@ -22,8 +25,11 @@ from sync.wire.messages import (
     HeadsRequest,
     Hello,
     Problem,
+    ReceiptsReply,
+    ReceiptsRequest,
     SessionReply,
     SessionRequest,
+    WaitReply,
 )
 from sync.wire.problem import WireError
 from sync.wire.receipt import Receipt
@@ -44,25 +50,29 @@ class HttpTransport:
         server_public_key: bytes,
         *,
         ca: Path | None = None,
-        plain_in_tent: bool = False,
+        fingerprint: str = "",
+        code: str = "",
+        traffic: Traffic | None = None,
         timeouts: Timeouts = USUAL,
         channel: Channel | None = None,
     ) -> None:
         """Prepare a line; nothing is sent yet.
 
         `server_public_key` is the key that was pinned at enrolment; `ca` a PEM file with the only authority
-        (or the very certificate) that TLS trusts; for `plain_in_tent` see `check_address`. `channel` takes
-        the place of the one that would be made.
+        (or the very certificate) that TLS trusts; `fingerprint` instead the SHA-256 of a hub's certificate,
+        `code` what lets this station join that hub. `traffic` counts what is carried. `channel` takes the
+        place of the one that would be made.
 
         Raises:
             Trouble: `address` or `plain`.
         """
         self._channel = channel or Channel(
-            check_address(url, plain_in_tent=plain_in_tent), ca=ca, timeouts=timeouts
+            check_address(url), ca=ca, fingerprint=fingerprint, traffic=traffic, timeouts=timeouts
         )
         self._station = station
         self._key = key
         self._server_key = server_public_key
+        self._code = code
         self._token = ""
         self._wire = version.MAX
 
@@ -95,15 +105,40 @@ class HttpTransport:
         self._wire = version.common(hello.wire_min, hello.wire_max) or version.MAX
         message = signing.challenge_message(hello.server, self._station, hello.challenge)
         asked = SessionRequest(
-            station=self._station, challenge=hello.challenge, signature=self._key.sign(message).hex()
+            station=self._station,
+            challenge=hello.challenge,
+            signature=self._key.sign(message).hex(),
+            code=self._code,
         )
         reply = answered(self._channel.exchange(posted(routes.SESSION, asked, self._wire)), routes.JSON)
         self._token = read_message(SessionReply, reply).token
 
-    def heads(self, heads: Heads) -> HeadsReply:
+    def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
         """Compare heads."""
-        reply = self._authorised(posted(routes.HEADS, HeadsRequest(heads=heads), self._wire), routes.JSON)
-        return read_message(HeadsReply, reply)
+        asked = HeadsRequest(heads=heads, acknowledged=dict(acknowledged))
+        return read_message(
+            HeadsReply, self._authorised(posted(routes.HEADS, asked, self._wire), routes.JSON)
+        )
+
+    def hand_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Hand the centre's receipts to a hub."""
+        asked = ReceiptsRequest(receipts=tuple(receipts))
+        reply = self._authorised(posted(routes.RECEIPTS, asked, self._wire), routes.JSON)
+        read_message(ReceiptsReply, reply)
+
+    def wait(self, after: str, seconds: int) -> str:
+        """Wait until the server's mark is another than `after`, or the time is over; return the mark.
+
+        Raises:
+            Trouble: as for everything else.
+        """
+        path = f"{routes.WAIT}?{urlencode({'after': after, 'seconds': seconds})}"
+        reply = self._authorised(Request("GET", path, accept=routes.JSON, wire=self._wire), routes.JSON)
+        return read_message(WaitReply, reply).mark
+
+    def cut(self) -> None:
+        """End whatever is under way at once; called from another thread."""
+        self._channel.cut()
 
     def send(self, batch: Batch) -> Receipt:
         """Hand over a batch."""
@@ -134,8 +169,10 @@ class HttpTransport:
             raise Trouble(error.code, error.detail) from error
 
     def _authorised(self, request: Request, media: str) -> Reply:
-        """Exchange with the token; one that is over is replaced once."""
+        """Exchange with the token; one that is missing or over is replaced once."""
         try:
+            if not self._token:
+                raise Trouble("unauthorised")
             return answered(self._channel.exchange(self._with_token(request)), media)
         except Trouble as trouble:
             if trouble.code != "unauthorised":
@@ -153,9 +190,17 @@ class HttpTransport:
 
 
 def say_hello(channel: Channel) -> Hello:
-    """Ask who is at the end of a channel."""
+    """Ask who is at the end of a channel, and check that whoever answers holds the key that it names.
+
+    Raises:
+        Trouble: `stranger` where it does not: a greeting that somebody recorded or made up.
+    """
     request = Request("GET", routes.HELLO, accept=routes.JSON)
-    return read_message(Hello, answered(channel.exchange(request), routes.JSON, any_version=True))
+    reply = answered(channel.exchange(request), routes.JSON, any_version=True)
+    hello = read_message(Hello, reply)
+    if not hello.verify(reply.echo):
+        raise Trouble("stranger", "What answers could not prove to be the server that it claims to be.")
+    return hello
 
 
 def posted(path: str, message: BaseModel, wire: int = version.MAX) -> Request:

@@ -38,6 +38,10 @@ class Line:
         """Return how far the server has a journal."""
         return self.reply.heads.get(str(journal), NOTHING)
 
+    def given(self, journal: JournalId, head: Head) -> Receipt | None:
+        """Return the server's receipt for exactly that much of a journal, where it came with the heads."""
+        return next((one for one in self.reply.receipts if self.fits(one, journal, head)), None)
+
     def fits(self, receipt: Receipt, journal: JournalId, head: Head) -> bool:
         """Say whether a receipt is the pinned server's word for exactly that much of that journal."""
         named = (receipt.server, receipt.journal, receipt.seq, receipt.digest)

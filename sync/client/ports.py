@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from sync.client.report import Progress
@@ -18,6 +18,10 @@ Cancelled: TypeAlias = Callable[[], bool]
 
 class Replica(Protocol):
     """A set of journals on this machine. Each call is whole or not at all, and may come from any thread."""
+
+    @property
+    def centre(self) -> str:
+        """The id of the centre that this station was enrolled at: whose receipts and roster count."""
 
     def heads(self) -> Heads:
         """Return how far each journal is held here."""
@@ -47,6 +51,15 @@ class Replica(Protocol):
     def acknowledged(self, journal: JournalId) -> int:
         """Return the greatest number that a centre's verified receipt covers, 0 for none."""
 
+    def acknowledgements(self) -> Mapping[str, int]:
+        """Return how far the centre's receipts go, for each journal of which there is one."""
+
+    def receipts_beyond(self, known: Mapping[str, int], limit: int) -> Sequence[Receipt]:
+        """Return the centre's receipts kept here that go beyond `known`, the lowest of each journal first."""
+
+    def sendable(self, journal: JournalId) -> int:
+        """Return how far a journal may go to the centre now: entries may be held until the day is closed."""
+
     def left(self) -> int:
         """Return how many own entries have no centre's receipt."""
 
@@ -68,8 +81,11 @@ class Transport(Protocol):
     def open_session(self, hello: Hello) -> None:
         """Prove to be the station, by signing the challenge."""
 
-    def heads(self, heads: Heads) -> HeadsReply:
-        """Tell our heads and learn the server's, with its latest receipts for our own journals."""
+    def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
+        """Tell our heads and how far receipts go; learn the server's heads, and receipts that we may lack."""
+
+    def hand_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Hand the centre's receipts to a hub."""
 
     def send(self, batch: Batch) -> Receipt:
         """Hand over a batch; the receipt is not yet verified."""

@@ -14,15 +14,16 @@ from sync.wire.problem import WireError
 def receive_all(line: Line) -> None:
     """Receive what is missing here of every journal but the ones that this station writes.
 
-    The server's own journal comes first: it brings the keys of the stations that seal the others.
+    The centre's own journal comes first, whoever hands it on: it brings the keys of the stations that seal
+    the others.
 
     Raises:
         Trouble: what ends the pass.
     """
     wanted = line.tally.lessons.in_order(_wanted(line))
     line.tally.begin("receiving", missing(line.reply.heads, line.ours, wanted))
-    own = [journal for journal in wanted if journal.station == line.hello.server]
-    rest = [journal for journal in wanted if journal.station != line.hello.server]
+    own = [journal for journal in wanted if journal.station == line.replica.centre]
+    rest = [journal for journal in wanted if journal.station != line.replica.centre]
     sealed_by_strangers = _receive(line, _receive(line, own + rest))
     for journal in sealed_by_strangers:
         with line.tally.only(journal):
@@ -65,7 +66,7 @@ def _receive(line: Line, journals: Sequence[JournalId]) -> list[JournalId]:
 def _key_of(line: Line, journal: JournalId) -> bytes | None:
     """Return the key that seals a journal. What the replica knows comes before what the server claims."""
     known = line.replica.public_key_of(journal.station)
-    if known is None and journal.station == line.hello.server:
+    if known is None and journal.station == line.hello.server == line.replica.centre:
         return line.transport.server_key
     return known
 
@@ -89,8 +90,8 @@ def _take_receipt(line: Line, journal: JournalId) -> None:
 
     A laptop that was restored wrote it under an earlier incarnation; only now can it be proved here.
     """
-    receipt = next((r for r in line.reply.receipts if r.journal == str(journal)), None)
-    if receipt is None or not line.fits(receipt, journal, line.there(journal)):
+    receipt = line.given(journal, line.there(journal))
+    if receipt is None or journal not in line.replica.own_journals():
         return
     before = line.replica.acknowledged(journal)
     line.replica.save_receipt(receipt)

@@ -30,6 +30,8 @@ class SyncReport:
         received: entries of other journals that are now held here.
         quarantined: entries that the server keeps aside; its verdicts stand in the saved receipts.
         given_again: entries among `sent` that the centre had acknowledged before and then lost.
+        carried: entries of other stations that were handed on.
+        mark: what to wait with for news at that server, "" where it can't be waited for.
         heads: how far each journal is held here, after the pass.
         left: own entries without a centre's receipt, after the pass.
         problem: what ended the pass early, or the first of `problems`; None when all went well.
@@ -43,6 +45,8 @@ class SyncReport:
     received: int = 0
     quarantined: int = 0
     given_again: int = 0
+    carried: int = 0
+    mark: str = ""
     heads: Heads = field(default_factory=dict)
     left: int = 0
     problem: SyncProblem | None = None

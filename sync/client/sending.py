@@ -36,6 +36,7 @@ class JournalSender:
         self._here = line.here(journal)
         self._there = line.there(journal)
         self._is_written = is_written
+        self._is_own = True
         self._is_centre = line.hello.tier == "centre"
         self._acknowledged = line.replica.acknowledged(journal) if self._is_centre else 0
         self._lost_up_to = self._acknowledged
@@ -66,9 +67,11 @@ class JournalSender:
 
     def _settle(self) -> bool:
         """Take the receipt that came with the heads, if it covers what the server has and that is ours."""
-        receipt = next((r for r in self._line.reply.receipts if r.journal == str(self._journal)), None)
-        if receipt is None or not self._line.fits(receipt, self._journal, self._there) or not self._joins():
+        if not self._joins():
             return False
+        receipt = self._line.given(self._journal, self._there)
+        if receipt is None:
+            return self._acknowledged >= self._there[0]
         if not self._is_centre or self._acknowledged < receipt.seq:
             self._keep(receipt, 1)
         return True
@@ -90,7 +93,7 @@ class JournalSender:
 
     def _send_from(self, after: int) -> None:
         rewinds = 0
-        while batch := self._line.replica.next_batch(self._journal, after, self._line.tally.lessons.entries):
+        while batch := self._next(after):
             try:
                 self._deliver(batch)
                 after = batch.last
@@ -99,6 +102,14 @@ class JournalSender:
                 if rewinds > _REWINDS:
                     raise
                 after = self._where_to_go_on(batch, trouble)
+
+    def _next(self, after: int) -> Batch | None:
+        limit = self._line.tally.lessons.entries
+        up_to = self._line.replica.sendable(self._journal) if self._is_centre else after + limit
+        if up_to <= after:
+            return None
+        batch = self._line.replica.next_batch(self._journal, after, min(limit, up_to - after))
+        return None if batch is None or (self._is_centre and batch.last > up_to) else batch
 
     def _where_to_go_on(self, batch: Batch, trouble: Trouble) -> int:
         """Return the entry after which to try again, for the troubles that have an answer."""
@@ -117,7 +128,8 @@ class JournalSender:
         tally = self._line.tally
         tally.breathe()
         receipt = self._line.transport.send(batch)
-        tally.sent += len(batch.entries)
+        tally.sent += len(batch.entries) * self._is_own
+        tally.carried += len(batch.entries) * (not self._is_own)
         if not self._line.fits(receipt, self._journal, (batch.last, batch.after.hex())):
             raise Trouble("bad-receipt")
         tally.given_again += max(0, min(self._lost_up_to, batch.last) - max(batch.first - 1, self._there[0]))
@@ -129,6 +141,8 @@ class JournalSender:
         """Save a verified receipt and count what it says about entries from `first`."""
         tally = self._line.tally
         self._line.replica.save_receipt(receipt)
+        if not self._is_own:
+            return
         news = max(self._acknowledged, first - 1 if self._is_centre else self._there[0])
         tally.acknowledged += max(0, receipt.seq - news)
         tally.quarantined += sum(v.verdict == "quarantined" and v.seq > news for v in receipt.verdicts)

@@ -25,6 +25,8 @@ class Tally:
         self.received = 0
         self.quarantined = 0
         self.given_again = 0
+        self.carried = 0
+        self.mark = ""
         self.problems: list[SyncProblem] = []
         self._on_progress = on_progress
         self._cancelled = cancelled

@@ -17,7 +17,7 @@ CODES: Final[dict[str, str]] = {
     "tls": "The server's certificate is not the one that this station trusts.",
     "clock": "The server's certificate does not fit the date of this computer's clock.",
     "address": "The server's address is not a usable http(s) address.",
-    "plain": "The address is not encrypted, which is allowed only on this computer or for a hub of the tent.",
+    "plain": "The address is not encrypted, which is allowed only on this computer itself.",
     "stranger": "Another server answers at this address: its key is not the one that was enrolled with.",
     "old-client": "The server only speaks newer versions of the protocol: this program must be updated.",
     "old-server": "The server only speaks older versions of the protocol: the server must be updated.",
@@ -25,6 +25,7 @@ CODES: Final[dict[str, str]] = {
     "bad-receipt": "The receipt does not fit what was sent, or is not signed by the enrolled server.",
     "new-incarnation": "The server holds another history of this station's own journal.",
     "unknown-key": "A journal can't be checked yet: the key of its station has not arrived.",
+    "data-limit": "The limit on data for this network is used up; nothing more was sent.",
     "cancelled": "The pass was ended by the person.",
 }
 """Problem codes that arise at the client: code -> plain English title."""

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sync.server.projections.project import Accepted
-from sync.wire import body
+from sync.server.roster import Author
+from sync.wire import body, signing
 from sync.wire.catalogue import REFERENCE
-from sync.wire.entry import Entry
+from sync.wire.entry import Entry, Header
+from sync.wire.erasing import GRANTED
+from sync.wire.erasure import Erasure
 from sync.wire.problem import WireError
 
 
@@ -24,12 +27,12 @@ class Rules(NamedTuple):
     """What decides over the entries of one batch.
 
     `own` says that the journal is this server's; `revoked` that its station's access was withdrawn; `authors`
-    maps the operators of the fair to whether theirs was.
+    maps the operators of the fair to what its roster says of them.
     """
 
     own: bool
     revoked: bool
-    authors: Mapping[str, bool]
+    authors: Mapping[str, Author]
 
 
 def examine(entry: Entry, rules: Rules) -> Accepted | Refused:
@@ -38,7 +41,10 @@ def examine(entry: Entry, rules: Rules) -> Accepted | Refused:
         _check_author(entry, rules)
         if entry.body is None:
             raise WireError("garbled", "The body was withheld or erased before it came here.")
-        return Accepted(entry, body.decode(entry.header.kind, entry.body))
+        found = body.decode(entry.header.kind, entry.body)
+        if isinstance(found.fact, Erasure):
+            _check_erasure(entry.header, found.fact, rules)
+        return Accepted(entry, found)
     except WireError as error:
         return Refused(entry.header.seq, error.code, error.detail)
     except RecursionError:
@@ -55,5 +61,17 @@ def _check_author(entry: Entry, rules: Rules) -> None:
         raise WireError("forbidden", "Only the centre writes entries of this kind.")
     if header.author and header.author not in rules.authors:
         raise WireError("unknown-author")
-    if rules.authors.get(header.author):
+    author = rules.authors.get(header.author)
+    if author is not None and author.revoked:
         raise WireError("revoked-author")
+
+
+def _check_erasure(header: Header, fact: Erasure, rules: Rules) -> None:
+    """Refuse an erasure that nobody with the role for it signed: what it clears never comes back."""
+    if rules.own:
+        return
+    author = rules.authors.get(header.author)
+    if author is None or author.roles.isdisjoint(GRANTED):
+        raise WireError("forbidden", "Only supervisors and administrators erase people.")
+    if not signing.check(author.public_key, bytes.fromhex(fact.signature), fact.signed_part()):
+        raise WireError("bad-signature", "The erasure is not signed with its author's key.")

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from sync.server import problems
 from sync.server.envelope import Envelope
 from sync.server.node import Node
-from sync.server.routes import batches, enrol, heads, health, hello, session
+from sync.server.routes import batches, enrol, heads, health, hello, people, receipts, session, wait
 
 
 def create_app(node: Node) -> FastAPI:
@@ -21,7 +21,7 @@ def create_app(node: Node) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.node = node
-    for module in (hello, enrol, session, heads, batches, health):
+    for module in (hello, enrol, session, heads, batches, receipts, wait, people, health):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(Envelope)

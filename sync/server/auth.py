@@ -7,7 +7,7 @@ import hmac
 import secrets
 from typing import Final
 
-from sync.server import roster
+from sync.server import admission, roster
 from sync.server.node import Node
 from sync.wire import signing
 from sync.wire.messages import SessionReply, SessionRequest
@@ -27,16 +27,37 @@ def open_session(node: Node, request: SessionRequest) -> SessionReply:
     """Give a token to a station that signed a challenge of ours.
 
     Raises:
-        WireError: `unauthorised`, `unknown-station`, `revoked`, or `bad-signature`.
+        WireError: `unauthorised`, `unknown-station`, `revoked`, `bad-signature`, or what `_join` raises.
     """
     _checked(node, "challenge", request.challenge)
     with node.database.glance() as connection:
-        station = roster.enrolments(connection, request.station)[0]
+        station = roster.enrolments(connection, node, request.station)[0]
     message = signing.challenge_message(node.server, request.station, request.challenge)
     if not signing.check(station.public_key, bytes.fromhex(request.signature), message):
         raise WireError("bad-signature", "The challenge was not signed with the station's key.")
+    if node.tier == "hub":
+        _join(node, request)
     token = _stamp(node, "token", request.station, TOKEN_SECONDS)
     return SessionReply(token=token, expires_in=TOKEN_SECONDS)
+
+
+def _join(node: Node, request: SessionRequest) -> None:
+    """Let a station in that joined before, that brings the hub's code, or on whose machine the hub runs.
+
+    Raises:
+        WireError: `not-joined`, `code-unknown` or `code-expired`.
+    """
+    if node.host is not None and node.host.station == request.station:
+        return
+    with node.database.glance() as connection:
+        if admission.is_admitted(connection, request.station):
+            return
+    if not request.code:
+        raise WireError("not-joined")
+    now = node.now_ms()
+    node.admission.check(request.code, now)
+    with node.database.write() as connection:
+        admission.admit(connection, request.station, now)
 
 
 def caller(node: Node, authorization: str | None) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pyrage
 from pyrage import x25519
+from sqlalchemy import Connection
 
-from sync.server import intake, ledger, roster
+from sync.server import erasing, intake, ledger, roster
 from sync.server.node import Node
 from sync.server.words import Refusal
 from sync.wire import bundle as wire
@@ -130,7 +131,7 @@ def _check_signatures(node: Node, found: Bundle) -> None:
             raise WireError("unknown-station", "The laptop that made it is not enrolled here at that fair.")
         found.check_signature(maker.public_key)
         for batch in found.batches:
-            _check_bodies(batch, maker.id)
+            _check_bodies(batch, maker.id, _erased(connection, found))
             try:
                 sealer = roster.sealer(connection, node, batch.journal, maker)
             except WireError:  # its station is not known here (yet): that journal is told apart later
@@ -138,10 +139,19 @@ def _check_signatures(node: Node, found: Bundle) -> None:
             batch.check_seal(sealer.public_key)
 
 
-def _check_bodies(batch: Batch, maker: str) -> None:
-    """Refuse another's entries without their bodies: they would be here for good as if erased."""
-    if batch.journal.station != maker and any(entry.body is None for entry in batch.entries):
+def _check_bodies(batch: Batch, maker: str, erased: Collection[str]) -> None:
+    """Refuse another's entries without their bodies, unless they were erased: they would be so for good."""
+    if batch.journal.station != maker and any(
+        entry.body is None and entry.header.subject not in erased for entry in batch.entries
+    ):
         raise WireError("garbled", "It holds entries of another laptop with their content left out.")
+
+
+def _erased(connection: Connection, found: Bundle) -> frozenset[str]:
+    """Return the subjects of a bundle that are erased here."""
+    entries = [entry for batch in found.batches for entry in batch.entries]
+    subjects = {entry.header.subject for entry in entries if entry.body is None}
+    return erasing.erased_among(connection, found.manifest.fair, subjects) if subjects else frozenset()
 
 
 def _entries_here(node: Node, found: Bundle) -> int:

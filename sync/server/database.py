@@ -10,15 +10,32 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlcipher3 import dbapi2
 
+from sync.server import direct
+from sync.server.gathering import Gathering
 from sync.server.words import Refusal
 from sync.wire.problem import WireError
 
 BUSY_SECONDS: Final = 20
 """How long a write waits for another to end before the caller is told to come back."""
+
+LANES: Final = 2
+"""Groups of batches that a process writes at the same time: while one waits for the disk, another is read."""
+
+_LOOK_UP: Final = (
+    "enable_seqscan = off",
+    "enable_hashjoin = off",
+    "enable_mergejoin = off",
+    "enable_material = off",
+    "join_collapse_limit = 1",
+    "jit = off",
+)
+"""PostgreSQL plans a prepared statement once, maybe while the tables are empty, and would then read them
+whole for hours. What is asked here is to be looked up by an index, table by table as it is written."""
 
 _POSTGRES: Final = ("postgres", "postgresql", "postgresql+psycopg")
 
@@ -32,8 +49,9 @@ class Database:
         self._reading = self._glancing = engine
         if not self.is_sqlite:  # there every transaction reads one state anyway
             self._reading = engine.execution_options(isolation_level="REPEATABLE READ")
-            self._glancing = engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._glancing = engine.execution_options(**{direct.GLANCE: True})
         self._turn = threading.Lock()
+        self.gathering: Gathering[Any, Any] = Gathering(1 if self.is_sqlite else LANES)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -45,7 +63,10 @@ class Database:
     def glance(self) -> Iterator[Connection]:
         """Give a connection on which each statement sees the state of its moment; saves two round trips."""
         with self._glancing.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            finally:
+                direct.forget(connection)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -59,7 +80,11 @@ class Database:
         """
         if not self.is_sqlite:
             with self.engine.begin() as connection:
-                yield connection
+                try:
+                    yield connection
+                finally:
+                    direct.forget(connection)
+                direct.commit(connection)
             return
         if not self._turn.acquire(timeout=BUSY_SECONDS):
             raise WireError("busy", "Too many writers are waiting for the database.")
@@ -122,6 +147,34 @@ def connect(address: str) -> Database:
     return Database(engine)
 
 
+def connect_encrypted(path: Path, key: bytes) -> Database:
+    """Open, or make, an SQLite file that SQLCipher encrypts with a raw 256-bit key.
+
+    A wrong key is noticed by the first statement that reads.
+    """
+    _make_private(path)
+
+    def creator() -> Any:
+        # isolation_level None: transactions are ours to begin
+        raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+        raw.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal
+        raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        return raw
+
+    engine = create_engine(
+        "sqlite://",
+        creator=creator,
+        module=dbapi2,
+        poolclass=QueuePool,
+        hide_parameters=True,
+        pool_size=16,
+        max_overflow=32,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
 def _make_private(path: Path) -> None:
     """Make a new file one that only its owner may read: people's data stand in it, in plain text.
 
@@ -140,6 +193,7 @@ def _prepare_sqlite(raw: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -152,4 +206,6 @@ def _prepare_postgres(raw: Any, _record: Any) -> None:
     with raw.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
         cursor.execute("SET idle_in_transaction_session_timeout = '10min'")
+        for setting in _LOOK_UP:
+            cursor.execute(f"SET {setting}")
     raw.commit()

@@ -9,6 +9,7 @@ from typing import Final
 
 import psycopg
 from sqlalchemy import exc
+from sqlcipher3 import dbapi2
 
 _OUTAGES: Final = (
     exc.OperationalError,
@@ -16,12 +17,19 @@ _OUTAGES: Final = (
     exc.DisconnectionError,
     psycopg.OperationalError,
     sqlite3.OperationalError,
+    dbapi2.OperationalError,
 )
+_COLLISIONS: Final = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
 
 def is_outage(error: BaseException) -> bool:
     """Say whether an error comes from the database's state rather than from what it was asked to store."""
     return isinstance(error, _OUTAGES) and not _is_about_data(error)
+
+
+def is_collision(error: BaseException) -> bool:
+    """Say whether two transactions got in each other's way, so that trying once more makes sense."""
+    return isinstance(getattr(error, "orig", error), _COLLISIONS)
 
 
 def _is_about_data(error: BaseException) -> bool:

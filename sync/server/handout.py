@@ -1,7 +1,8 @@
 """Handing out what a station lacks: a range that ends at a seal, with the bodies that it may see.
 
-What is in quarantine goes out as a header without its body, so that every replica shows the same rows as the
-server; the chain of digests still holds.
+What is in quarantine at a centre goes out as a header without its body, so that every replica shows the same
+rows as the server; the chain of digests still holds. A hub decides nothing: it withholds only what its roster
+forbids, and hands the rest on unchanged, for the centre to judge.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Row, text
 
 from sync.server import ledger
 from sync.server.ledger import Journal
+from sync.server.node import Node
 from sync.server.roster import StationAtFair
 from sync.wire.batch import MAX_BYTES, MAX_ENTRIES, Batch
 from sync.wire.catalogue import PERSONAL
@@ -24,15 +26,20 @@ _HEADER_BYTES: Final = 120
 """What an entry takes on the wire beside its body, about."""
 
 _ENTRIES = text(
-    "SELECT seq, hlc, author, kind, subject, wire_version, quarantined, body_digest, digest, body "
-    "FROM entry WHERE journal = :row AND seq > :after ORDER BY seq LIMIT :most"
+    "SELECT e.seq, e.hlc, e.author, e.kind, e.subject, e.wire_version, e.quarantined, e.body_digest, "
+    "e.digest, e.body, q.code FROM entry e "
+    "LEFT JOIN quarantined_entry q ON q.journal = e.journal AND q.seq = e.seq "
+    "WHERE e.journal = :row AND e.seq > :after ORDER BY e.seq LIMIT :most"
 )
+_FORBIDDEN: Final = frozenset({"forbidden", "revoked", "revoked-author"})
 _SEALS = text(
     "SELECT seq, signature FROM seal WHERE journal = :row AND seq > :after AND seq <= :last ORDER BY seq"
 )
 
 
-def next_batch(connection: Connection, journal_id: JournalId, after: int, reader: StationAtFair) -> Batch:
+def next_batch(
+    connection: Connection, node: Node, journal_id: JournalId, after: int, reader: StationAtFair
+) -> Batch:
     """Return the range of a journal that follows entry `after`, as long as a batch may be.
 
     Raises:
@@ -46,7 +53,7 @@ def next_batch(connection: Connection, journal_id: JournalId, after: int, reader
     rows = connection.execute(_ENTRIES, {"row": journal.row, "after": after, "most": MAX_ENTRIES}).all()
     last, signature = _end(connection, journal, after, rows)
     entries = tuple(
-        _entry(journal_id, row, _may_see(reader, journal_id, row)) for row in rows if row.seq <= last
+        _entry(journal_id, row, _may_see(node, reader, journal_id, row)) for row in rows if row.seq <= last
     )
     before = ledger.digest_at(connection, journal, after)
     digest = rows[last - after - 1].digest
@@ -69,9 +76,9 @@ def _end(connection: Connection, journal: Journal, after: int, rows: Sequence[Ro
     return chosen.seq, bytes(chosen.signature)
 
 
-def _may_see(reader: StationAtFair, journal: JournalId, row: Row[Any]) -> bool:
+def _may_see(node: Node, reader: StationAtFair, journal: JournalId, row: Row[Any]) -> bool:
     """Nobody sees what is in quarantine; a desk sees no personal bodies but those it wrote itself."""
-    if row.quarantined:
+    if row.quarantined and (node.tier == "centre" or row.code in _FORBIDDEN):
         return False
     return reader.scope == "fair" or row.kind not in PERSONAL or journal.station == reader.id
 

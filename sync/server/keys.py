@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 
 import platformdirs
 import pyrage
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pyrage import x25519
 from sqlalchemy.engine import URL
 
@@ -44,6 +46,21 @@ class Keys(NamedTuple):
     def __repr__(self) -> str:
         """Show the id only: a representation may end in a log."""
         return f"Keys(server={self.server!r})"
+
+
+def derived(server: str, root: bytes) -> Keys:
+    """Return the keys of a hub, all from the one secret that also opens its database: no file holds them.
+
+    It has no age key: sticks are sealed for the centre and for people, never for a hub.
+    """
+    signer = Ed25519PrivateKey.from_private_bytes(derive(root, "signing"))
+    return Keys(server, signer, derive(root, "tokens"), age="")
+
+
+def derive(root: bytes, purpose: str) -> bytes:
+    """Return 32 bytes for one purpose (HKDF-SHA256, RFC 5869)."""
+    info = f"fairclient/hub/1/{purpose}".encode()
+    return HKDF(hashes.SHA256(), 32, salt=None, info=info).derive(root)
 
 
 def key_file(url: URL, server: str) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from sync.server import direct
+from sync.server.pipeline import Question
 from sync.server.tables.base import table_of
 from sync.server.tables.entry import EntryRow
 from sync.server.writes import Writes
@@ -24,19 +26,15 @@ class Journal(NamedTuple):
     digest: bytes
 
 
-_FIND: Final = (
-    "SELECT id, seq, digest FROM journal "
-    "WHERE station = :station AND incarnation = :incarnation AND fair = :fair"
-)
-_SELECT = text(_FIND)
-_SELECT_LOCKED = text(f"{_FIND} FOR UPDATE")
-_OPEN = text(
-    "INSERT INTO journal (station, incarnation, fair, seq, digest) "
-    "VALUES (:station, :incarnation, :fair, 0, :digest) ON CONFLICT DO NOTHING"
+_FIND: Final = "SELECT id, seq, digest FROM journal WHERE station = ? AND incarnation = ? AND fair = ?"
+_FIND_LOCKED: Final = f"{_FIND} FOR UPDATE"
+_OPEN: Final = (
+    "INSERT INTO journal (station, incarnation, fair, seq, digest) VALUES (?, ?, ?, 0, ?) "
+    "ON CONFLICT DO NOTHING"
 )
 _GROW: Final = "UPDATE journal SET seq = ?, digest = ? WHERE id = ?"
 _SEAL: Final = "INSERT INTO seal (journal, seq, signature) VALUES (?, ?, ?)"
-_DIGEST = text("SELECT digest FROM entry WHERE journal = :row AND seq = :seq")
+_DIGEST: Final = "SELECT digest FROM entry WHERE journal = ? AND seq = ?"
 _PUT_ASIDE = text("UPDATE entry SET quarantined = TRUE WHERE journal = :row AND seq = :seq")
 _HEADS = text("SELECT station, incarnation, fair, seq, digest FROM journal WHERE fair = :fair AND seq > 0")
 _COLUMNS: Final = (
@@ -55,20 +53,44 @@ _COLUMNS: Final = (
 _ENTRY = table_of(EntryRow)
 
 
+def find_asked(journal: JournalId) -> Question:
+    """Return what `find` asks."""
+    return _FIND, journal
+
+
+def lock_asked(journals: Collection[JournalId]) -> list[Question]:
+    """Return what `lock_all` asks of PostgreSQL."""
+    return [(_FIND_LOCKED, journal) for journal in sorted(set(journals))]
+
+
 def find(connection: Connection, journal: JournalId) -> Journal | None:
     """Return a journal as it stands, or None when nothing of it is here."""
-    row = connection.execute(_SELECT, journal._asdict()).first()
-    return Journal(row.id, journal, row.seq, row.digest) if row else None
+    return _found(connection, _FIND, journal)
 
 
 def lock(connection: Connection, journal: JournalId) -> Journal:
     """Return a journal (opened when it is new) that nobody else can make grow until this transaction ends."""
-    statement = _SELECT if connection.dialect.name == "sqlite" else _SELECT_LOCKED
-    row = connection.execute(statement, journal._asdict()).first()
-    if row is None:
-        connection.execute(_OPEN, {**journal._asdict(), "digest": GENESIS})
-        row = connection.execute(statement, journal._asdict()).one()
-    return Journal(row.id, journal, row.seq, row.digest)
+    return lock_all(connection, [journal])[journal]
+
+
+def lock_all(connection: Connection, journals: Collection[JournalId]) -> dict[JournalId, Journal]:
+    """Lock several journals, as `lock`; everybody takes them in one order, so that none waits in a ring."""
+    statement = _FIND if connection.dialect.name == "sqlite" else _FIND_LOCKED
+    locked: dict[JournalId, Journal] = {}
+    for journal in sorted(set(journals)):
+        found = _found(connection, statement, journal)
+        if found is None:
+            direct.many(connection, [(_OPEN, (*journal, GENESIS))])
+            found = _found(connection, statement, journal)
+        if found is None:
+            raise LookupError("a journal that was just opened is not there")
+        locked[journal] = found
+    return locked
+
+
+def _found(connection: Connection, statement: str, journal: JournalId) -> Journal | None:
+    row = direct.one(connection, statement, journal)
+    return Journal(row[0], journal, row[1], bytes(row[2])) if row else None
 
 
 def digest_at(connection: Connection, journal: Journal, seq: int) -> bytes:
@@ -77,8 +99,10 @@ def digest_at(connection: Connection, journal: Journal, seq: int) -> bytes:
         return GENESIS
     if seq == journal.seq:
         return journal.digest
-    digest: bytes = connection.execute(_DIGEST, {"row": journal.row, "seq": seq}).scalar_one()
-    return digest
+    row = direct.one(connection, _DIGEST, (journal.row, seq))
+    if row is None:
+        raise LookupError("the journal lacks an entry before its head")
+    return bytes(row[0])
 
 
 def append(

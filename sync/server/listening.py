@@ -8,13 +8,15 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import typer
 import uvicorn
 
 from sync.server.app import create_app
+from sync.server.changes import Changes
 from sync.server.node import Node
 from sync.server.words import Refusal
 
@@ -23,26 +25,46 @@ GRACE_SECONDS = 30
 
 
 class Tls(NamedTuple):
-    """A certificate chain and its private key, both PEM files."""
+    """A certificate chain and its private key, both PEM files; `password` opens the key."""
 
     certificate: Path
     key: Path
+    password: str | None = None
+
+
+Announce: TypeAlias = Callable[[str, str, int, Callable[[], None]], None]
+"""Told scheme, host and port as soon as the server listens, and what stops it from any thread."""
 
 
 class _Announcing(uvicorn.Server):
     """Says where it listens as soon as it does, so that scripts can wait for the line."""
 
+    announce: Announce
+    changes: Changes
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         if self.started and sockets:
-            scheme = "https" if self.config.is_ssl else "http"
             host, port = sockets[0].getsockname()[:2]
-            typer.echo(f"listening on {scheme}://{f'[{host}]' if ':' in host else host}:{port}")
-            sys.stdout.flush()
+            self.announce("https" if self.config.is_ssl else "http", str(host), int(port), self._stop)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer those who wait for news, so that they don't hold up the end."""
+        self.changes.stop()
+        await super().shutdown(sockets)
+
+    def _stop(self) -> None:
+        self.should_exit = True
 
 
-def run(node: Node, listen: str, tls: Tls | None) -> None:
+def say_where(scheme: str, host: str, port: int, _stop: Callable[[], None]) -> None:
+    """Print where the server listens."""
+    typer.echo(f"listening on {scheme}://{f'[{host}]' if ':' in host else host}:{port}")
+    sys.stdout.flush()
+
+
+def run(node: Node, listen: str, tls: Tls | None, announce: Announce = say_where) -> None:
     """Serve a node on `HOST:PORT` until SIGINT or SIGTERM; requests under way are finished first.
 
     Raises:
@@ -58,11 +80,14 @@ def run(node: Node, listen: str, tls: Tls | None) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
             ssl_certfile=str(tls.certificate) if tls else None,
             ssl_keyfile=str(tls.key) if tls else None,
+            ssl_keyfile_password=tls.password if tls else None,
         )
         logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _already_done)
-        _Announcing(config).run(sockets=[listening])
+        server = _Announcing(config)
+        server.announce, server.changes = announce, node.changes
+        server.run(sockets=[listening])
 
 
 def _already_done(*_: object) -> None:

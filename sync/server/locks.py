@@ -6,15 +6,18 @@ import hashlib
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from sync.server import direct
+from sync.server.pipeline import Question
 
 _FEW: Final = 48
 """So many subjects are locked one by one; a larger batch takes the whole fair: locks cost memory."""
 
-_WHOLE = text("SELECT pg_advisory_xact_lock(:fair)")
-_SINGLE = text(
-    "SELECT pg_advisory_xact_lock_shared(:fair), pg_advisory_xact_lock(key) "
-    "FROM unnest(CAST(:keys AS bigint[])) key"
+_WHOLE: Final = "SELECT pg_advisory_xact_lock(?)"
+_SINGLE: Final = (
+    "SELECT pg_advisory_xact_lock_shared(?), pg_advisory_xact_lock(key) "
+    "FROM unnest(CAST(? AS bigint[])) key"
 )
 
 
@@ -24,13 +27,17 @@ def lock_subjects(connection: Connection, fair: str, subjects: Collection[str]) 
     Without it a create and a change of one person, arriving at the same moment from two laptops, would each
     be projected without the other. SQLite has one writer at a time and needs none.
     """
-    if connection.dialect.name == "sqlite" or not subjects:
-        return
+    if connection.dialect.name != "sqlite" and subjects:
+        direct.rows(connection, *asked(fair, subjects))
+
+
+def asked(fair: str, subjects: Collection[str]) -> Question:
+    """Return what `lock_subjects` asks of PostgreSQL."""
     if len(subjects) > _FEW:
-        connection.execute(_WHOLE, {"fair": _key(fair)})
-        return
+        return _WHOLE, (_key(fair),)
     keys = sorted({_key(fair + subject) for subject in subjects})
-    connection.execute(_SINGLE, {"fair": _key(fair), "keys": keys})
+    listed = ",".join(str(key) for key in keys)
+    return _SINGLE, (_key(fair), f"{{{listed}}}")
 
 
 def _key(text_: str) -> int:

@@ -69,7 +69,7 @@ def open_node(address: str) -> Node:
     _refuse_missing(url)
     place = database.connect(address)
     with _in_words(place), place.read() as connection:
-        _check_version(connection)
+        check_version(connection)
         row = connection.execute(select(_SERVER)).one()
         held = keys.load(keys.key_file(url, row.id), row.id, row.public_key)
     return Node(place, held, row.name, row.tier)
@@ -86,7 +86,7 @@ def bring_up_to_date(address: str) -> tuple[str, str]:
     with _in_words(place), place.write() as connection:
         before = schema.version(connection)
         if before is None or before not in schema.known_versions():
-            _check_version(connection)
+            check_version(connection)
         schema.upgrade(connection)
     place.close()
     return before or "", HEAD
@@ -99,7 +99,7 @@ def _in_words(place: Database) -> Iterator[None]:
         yield
     except DatabaseError as error:
         place.close()
-        raise Refusal(_told(error)) from error
+        raise Refusal(told(error)) from error
     except BaseException:
         place.close()
         raise
@@ -124,7 +124,12 @@ def _refuse_missing(url: URL) -> None:
         raise Refusal(f"There is no database at {file}. Set it up with `fairserver init --database {file}`.")
 
 
-def _check_version(connection: Connection) -> None:
+def check_version(connection: Connection) -> None:
+    """Refuse a database of another version of this program, or one that was not set up.
+
+    Raises:
+        Refusal: saying what to do.
+    """
     found = schema.version(connection)
     if found is None:
         raise Refusal("This database was not set up yet. Run `fairserver init` first.")
@@ -157,7 +162,7 @@ def known_trouble(error: DatabaseError) -> str | None:
     return None
 
 
-def _told(error: DatabaseError) -> str:
+def told(error: DatabaseError) -> str:
     """Return a sentence about a database that can't be used. Drivers name hosts here, never passwords."""
     said = str(error.orig).strip().partition("\n")[0]
     return known_trouble(error) or f"The database can't be used: {said}."

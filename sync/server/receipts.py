@@ -2,60 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Connection, text
 
+from sync.server import direct
 from sync.server.ledger import Journal
 from sync.server.node import Node
+from sync.server.pipeline import Question
 from sync.server.writes import Writes
 from sync.wire import receipt as wire
+from sync.wire.journal import JournalId
 from sync.wire.receipt import Receipt, Verdict
 
+MOST: Final = 200
+"""Receipts of one journal that are given with the heads; what is left comes with the next comparison."""
+
 _NEXT: Final = {
-    "sqlite": text("SELECT COALESCE(MAX(number), 0) + 1 FROM receipt"),
-    "postgresql": text("SELECT nextval('receipt_number')"),
+    "sqlite": "SELECT (SELECT COALESCE(MAX(number), 0) FROM receipt) + value FROM json_each(?)",
+    "postgresql": "SELECT nextval('receipt_number') FROM json_array_elements_text(?)",
 }
 _INSERT: Final = "INSERT INTO receipt (number, journal, seq, document) VALUES (?, ?, ?, ?)"
-_AT = text("SELECT document FROM receipt WHERE journal = :row AND seq = :seq")
+_AT: Final = "SELECT document FROM receipt WHERE journal = ? AND seq = ?"
 _LATEST = text(
     "SELECT r.document FROM receipt r JOIN (SELECT j.id AS journal, MAX(x.seq) AS seq FROM journal j "
     "JOIN receipt x ON x.journal = j.id WHERE j.fair = :fair AND j.station = :station GROUP BY j.id) last "
     "ON last.journal = r.journal AND last.seq = r.seq"
 )
+_REACH = text(
+    "SELECT j.id, j.station, j.incarnation, j.fair, MAX(r.seq) AS seq FROM journal j "
+    "JOIN receipt r ON r.journal = j.id WHERE j.fair = :fair "
+    "GROUP BY j.id, j.station, j.incarnation, j.fair"
+)
+_BEYOND = text("SELECT document FROM receipt WHERE journal = :row AND seq > :seq ORDER BY seq LIMIT :most")
 _VERDICTS = text(
     "SELECT seq, code FROM quarantined_entry "
     "WHERE journal = :row AND seq BETWEEN :first AND :last ORDER BY seq"
 )
 
 
+def numbers(connection: Connection, count: int) -> Iterator[int]:
+    """Give the numbers of so many receipts that will be issued in this transaction."""
+    if not count:
+        return
+    found = direct.rows(connection, *numbers_asked(connection, count))
+    yield from sorted(row[0] for row in found)
+
+
+def numbers_asked(connection: Connection, count: int) -> Question:
+    """Return what `numbers` asks."""
+    return _NEXT[connection.dialect.name], (json.dumps(list(range(1, count + 1))),)
+
+
 def issue(
-    writes: Writes, node: Node, journal: Journal, seq: int, digest: bytes, verdicts: Sequence[Verdict]
+    writes: Writes, node: Node, journal: Journal, number: int, verdicts: Sequence[Verdict]
 ) -> Receipt:
-    """Sign and keep a receipt for a journal up to `seq`. Show it to nobody before the commit."""
-    connection = writes.connection
-    number: int = connection.execute(_NEXT[connection.dialect.name]).scalar_one()
+    """Sign and keep a receipt for a journal up to its head. Show it to nobody before the commit."""
     plain = Receipt(
         number=number,
         server=node.server,
         tier=node.tier,
         journal=str(journal.id),
-        seq=seq,
-        digest=digest.hex(),
+        seq=journal.seq,
+        digest=journal.digest.hex(),
         at=datetime.fromtimestamp(node.now_ms() / 1000, UTC),
         verdicts=tuple(verdicts),
     )
     signed = wire.sign(plain, node.keys.signing)
-    writes.execute(_INSERT, (number, journal.row, seq, signed.model_dump_json()))
+    writes.execute(_INSERT, (number, journal.row, journal.seq, signed.model_dump_json()))
     return signed
 
 
 def at(connection: Connection, journal: Journal, seq: int) -> Receipt | None:
     """Return the receipt that was given for exactly this range end, if one was."""
-    document = connection.execute(_AT, {"row": journal.row, "seq": seq}).scalar()
-    return Receipt.model_validate_json(document) if document else None
+    row = direct.one(connection, _AT, (journal.row, seq))
+    return Receipt.model_validate_json(row[0]) if row else None
 
 
 def again(
@@ -68,9 +92,25 @@ def again(
     rows = connection.execute(_VERDICTS, {"row": journal.row, "first": first, "last": last}).all()
     verdicts = [Verdict(seq=row.seq, verdict="quarantined", code=row.code) for row in rows]
     writes = Writes(connection)
-    receipt = issue(writes, node, journal, last, digest, verdicts)
+    (number,) = numbers(connection, 1)
+    receipt = issue(writes, node, journal._replace(seq=last, digest=digest), number, verdicts)
     writes.flush()
     return receipt
+
+
+def beyond(connection: Connection, fair: str, station: str, known: Mapping[str, int]) -> list[Receipt]:
+    """Return what a station lacks: all receipts of its own journals beyond `known`, the last of others'."""
+    documents: list[str] = []
+    for row in connection.execute(_REACH, {"fair": fair}).all():
+        asked = known.get(str(JournalId(row.station, row.incarnation, row.fair)), 0)
+        if asked >= row.seq:
+            continue
+        if row.station == station:
+            values = {"row": row.id, "seq": asked, "most": MOST}
+            documents += connection.execute(_BEYOND, values).scalars()
+        else:
+            documents += (found[0] for found in direct.rows(connection, _AT, (row.id, row.seq)))
+    return [Receipt.model_validate_json(document) for document in documents]
 
 
 def latest(connection: Connection, station: str, fair: str) -> tuple[Receipt, ...]:

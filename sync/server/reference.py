@@ -12,7 +12,7 @@ from sync.server import ledger, posting
 from sync.server.acceptance import Refused, Rules, examine
 from sync.server.ledger import Journal
 from sync.server.node import Node
-from sync.server.posting import Range
+from sync.server.posting import Piece, Range
 from sync.server.writes import Writes
 from sync.wire import body, signing
 from sync.wire.batch import MAX_ENTRIES
@@ -73,7 +73,7 @@ def _publish_piece(
         if isinstance(item, Refused):
             raise WireError(item.code, item.detail)
     writes = Writes(connection)
-    posted = posting.post(writes, journal, Range(entries, digests, seal, examined))
+    (posted,) = posting.post(writes, [Piece(journal, Range(entries, digests, seal, examined))])
     writes.flush()
     return posted.journal
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection
 
-from sync.server import bulk
-from sync.server.node import Node
+from sync.server import direct
+from sync.server.node import Host, Node
+from sync.server.pipeline import Question
 from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 
 _COLUMNS: Final = (
-    "SELECT subject, fair, name, point, scope, public_key, revoked FROM station WHERE subject = :station"
+    "SELECT subject, fair, name, point, scope, public_key, revoked FROM station WHERE subject = ?"
 )
-_STATION = text(f"{_COLUMNS} AND fair = :fair")
-_EVERYWHERE = text(f"{_COLUMNS} ORDER BY fair")
-_AUTHORS = "SELECT subject, revoked FROM operator WHERE fair = :fair AND subject {one_of}"
+_STATION: Final = f"{_COLUMNS} AND fair = ?"
+_EVERYWHERE: Final = f"{_COLUMNS} ORDER BY fair"
+_AUTHORS: Final = (
+    "SELECT subject, revoked, roles, public_key, CAST(valid_until AS VARCHAR(10)) FROM operator "
+    "WHERE fair = ? AND subject {one_of}"
+)
 
 
 class StationAtFair(NamedTuple):
@@ -34,41 +39,53 @@ class StationAtFair(NamedTuple):
 
 def station(connection: Connection, fair: str, station_id: str) -> StationAtFair | None:
     """Return a station of a fair, or None where it is not enrolled."""
-    row = connection.execute(_STATION, {"fair": fair, "station": station_id}).first()
+    row = direct.one(connection, _STATION, (station_id, fair))
     return None if row is None else _station(row)
 
 
-def enrolled(connection: Connection, station_id: str, fair: str) -> StationAtFair:
+def asked(
+    connection: Connection, fair: str, stations: Collection[str], who: Collection[str]
+) -> list[Question]:
+    """Return what `station` and `authors` ask, to be asked ahead."""
+    found: list[Question] = [(_STATION, (station_id, fair)) for station_id in stations]
+    return [*found, direct.among_asked(connection, _AUTHORS, who, fair)] if who else found
+
+
+def enrolled(connection: Connection, node: Node, station_id: str, fair: str) -> StationAtFair:
     """Return a station of a fair, also one whose access was withdrawn.
 
     Raises:
         WireError: `forbidden` (another fair).
     """
     found = station(connection, fair, station_id)
+    if found is None and node.host is not None and (node.host.station, node.host.fair) == (station_id, fair):
+        return _as_station(node.host)
     if found is None:
         raise WireError("forbidden", "This station is not enrolled at that fair.")
     return found
 
 
-def active(connection: Connection, station_id: str, fair: str) -> StationAtFair:
+def active(connection: Connection, node: Node, station_id: str, fair: str) -> StationAtFair:
     """Return a station that may use a fair.
 
     Raises:
         WireError: `forbidden` (another fair), or `revoked`.
     """
-    found = enrolled(connection, station_id, fair)
+    found = enrolled(connection, node, station_id, fair)
     if found.revoked:
         raise WireError("revoked")
     return found
 
 
-def enrolments(connection: Connection, station_id: str) -> list[StationAtFair]:
+def enrolments(connection: Connection, node: Node, station_id: str) -> list[StationAtFair]:
     """Return a station as it stands at each fair where it may still write.
 
     Raises:
         WireError: `unknown-station`, or `revoked` when its access was withdrawn everywhere.
     """
-    found = [_station(row) for row in connection.execute(_EVERYWHERE, {"station": station_id})]
+    found = [_station(row) for row in direct.rows(connection, _EVERYWHERE, (station_id,))]
+    if not found and node.host is not None and node.host.station == station_id:
+        found = [_as_station(node.host)]
     if not found:
         raise WireError("unknown-station")
     usable = [station for station in found if not station.revoked]
@@ -78,7 +95,7 @@ def enrolments(connection: Connection, station_id: str) -> list[StationAtFair]:
 
 
 class Sealer(NamedTuple):
-    """Whoever seals a journal: this server itself (`own`), or a station."""
+    """Whoever seals a journal: the fair's centre (`own`: its word is what counts), or a station."""
 
     public_key: bytes
     own: bool
@@ -91,8 +108,8 @@ def sealer(connection: Connection, node: Node, journal: JournalId, carrier: Stat
     Raises:
         WireError: `unknown-station`.
     """
-    if journal.station == node.server:
-        return Sealer(bytes.fromhex(node.keys.public_key), own=True, revoked=False)
+    if journal.station == node.authority.server:
+        return Sealer(node.authority.public_key, own=True, revoked=False)
     own = journal.station == carrier.id
     found = carrier if own else station(connection, journal.fair, journal.station)
     if found is None:
@@ -100,12 +117,32 @@ def sealer(connection: Connection, node: Node, journal: JournalId, carrier: Stat
     return Sealer(found.public_key, own=False, revoked=found.revoked)
 
 
-def authors(connection: Connection, fair: str, operators: Collection[str]) -> dict[str, bool]:
-    """Return which of these operators are on the fair's roster, and whether their access was withdrawn."""
-    rows = bulk.select_subjects(connection, _AUTHORS, fair, operators) if operators else ()
-    return {row.subject: bool(row.revoked) for row in rows}
+class Author(NamedTuple):
+    """What the fair's roster says of whoever wrote an entry; `valid_until` is a date as text, "" for none."""
+
+    revoked: bool
+    roles: frozenset[str]
+    public_key: bytes
+    valid_until: str = ""
 
 
-def _station(row: Row[Any]) -> StationAtFair:
-    key = bytes.fromhex(row.public_key)
-    return StationAtFair(row.subject, row.fair, row.name, row.point, row.scope, key, bool(row.revoked))
+def authors(connection: Connection, fair: str, operators: Collection[str]) -> dict[str, Author]:
+    """Return which of these operators are on the fair's roster, and what it says of them."""
+    rows = direct.among(connection, _AUTHORS, operators, fair) if operators else ()
+    return {subject: _author(*rest) for subject, *rest in rows}
+
+
+def _author(revoked: bool, roles: str | list[str], public_key: str, valid_until: object) -> Author:
+    listed = json.loads(roles) if isinstance(roles, str) else roles
+    ends = "" if valid_until is None else str(valid_until)
+    return Author(bool(revoked), frozenset(listed), bytes.fromhex(public_key), ends)
+
+
+def _as_station(host: Host) -> StationAtFair:
+    """Return a hub's own laptop as a station: until the roster has come, nobody else could bring it."""
+    return StationAtFair(host.station, host.fair, "", "", "fair", host.public_key, revoked=False)
+
+
+def _station(row: tuple[Any, ...]) -> StationAtFair:
+    subject, fair, name, point, scope, key, revoked = row
+    return StationAtFair(subject, fair, name, point, scope, bytes.fromhex(key), bool(revoked))

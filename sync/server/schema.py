@@ -10,14 +10,37 @@ from sqlalchemy import Connection, inspect, text
 
 from sync.server.migrations import HEAD
 from sync.server.projections import catalogue
-from sync.server.tables import enrolment, entry, journal, quarantine, receipt, seal, server
+from sync.server.tables import (
+    admitted,
+    enrolment,
+    entry,
+    erased,
+    handed_receipt,
+    journal,
+    quarantine,
+    receipt,
+    seal,
+    server,
+)
 from sync.server.tables.base import ServerTable
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 METADATA: Final = ServerTable.metadata
-DECLARED: Final = (catalogue, enrolment, entry, journal, quarantine, receipt, seal, server)
+DECLARED: Final = (
+    admitted,
+    catalogue,
+    enrolment,
+    entry,
+    erased,
+    handed_receipt,
+    journal,
+    quarantine,
+    receipt,
+    seal,
+    server,
+)
 """The modules whose tables make up the schema; naming them here loads them."""
 
 

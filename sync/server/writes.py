@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Table
 
+from sync.server import direct
 from sync.server.bulk import quote
+from sync.server.pipeline import Value
 
 FEW: Final = 24
 """Up to so many rows of a table travel as prepared INSERTs in one pipeline; COPY is faster for more."""
@@ -20,7 +22,7 @@ class _Insert(NamedTuple):
     rows: Collection[Sequence[Any]]
 
 
-_Statement = tuple[str, tuple[Any, ...]]
+_Statement = tuple[str, tuple[Value, ...]]
 
 
 class Writes:
@@ -40,7 +42,7 @@ class Writes:
         if rows:
             self._waiting.append(_Insert(table.name, columns, rows))
 
-    def execute(self, statement: str, values: Sequence[Any]) -> None:
+    def execute(self, statement: str, values: Sequence[Value]) -> None:
         """Take a statement of its own, with `?` for its values."""
         self._statements.append((statement, tuple(values)))
 
@@ -48,34 +50,34 @@ class Writes:
         """Forget what is waiting."""
         self._waiting, self._statements = [], []
 
-    def flush(self) -> None:
-        """Send what is waiting."""
+    def flush(self, *, last: bool = False) -> None:
+        """Send what is waiting. `last` says that the transaction ends with it, and spares a round trip."""
         inserts, self._waiting = self._waiting, []
         statements, self._statements = self._statements, []
-        driver: Any = self.connection.connection.driver_connection
         if self.connection.dialect.name == "sqlite":
-            _send_to_sqlite(driver, inserts, statements)
-        elif inserts or statements:
-            _send_to_postgres(driver, inserts, statements)
+            _send_to_sqlite(self.connection, inserts, statements)
+        else:
+            _send_to_postgres(self.connection, inserts, statements, last=last)
 
 
-def _send_to_sqlite(driver: Any, inserts: Sequence[_Insert], statements: Sequence[_Statement]) -> None:
+def _send_to_sqlite(
+    connection: Connection, inserts: Sequence[_Insert], statements: Sequence[_Statement]
+) -> None:
+    driver: Any = connection.connection.driver_connection
     for item in inserts:
         driver.executemany(_insert(item.table, item.columns), item.rows)
-    for statement, values in statements:
-        driver.execute(statement, values)
+    direct.many(connection, statements)
 
 
-def _send_to_postgres(driver: Any, inserts: Sequence[_Insert], statements: Sequence[_Statement]) -> None:
-    with driver.pipeline(), driver.cursor() as cursor:
-        for item in inserts:
-            if len(item.rows) <= FEW:
-                cursor.executemany(_psycopg(_insert(item.table, item.columns)), item.rows)
-        for statement, values in statements:
-            cursor.execute(_psycopg(statement), values)
+def _send_to_postgres(
+    connection: Connection, inserts: Sequence[_Insert], statements: Sequence[_Statement], *, last: bool
+) -> None:
     for item in inserts:
         if len(item.rows) > FEW:
-            _copy(driver, item)
+            _copy(connection.connection.driver_connection, item)
+    few = [item for item in inserts if len(item.rows) <= FEW]
+    rows = [(_insert(item.table, item.columns), row) for item in few for row in item.rows]
+    direct.many(connection, [*rows, *statements], last=last)
 
 
 def _copy(driver: Any, item: _Insert) -> None:
@@ -93,11 +95,6 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 @lru_cache(maxsize=128)
 def _copy_statement(table: str, columns: tuple[str, ...]) -> str:
     return f"COPY {quote(table)} ({_names(columns)}) FROM STDIN"
-
-
-@lru_cache(maxsize=128)
-def _psycopg(statement: str) -> str:
-    return statement.replace("?", "%s")
 
 
 def _names(columns: tuple[str, ...]) -> str:

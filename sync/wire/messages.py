@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -14,6 +14,9 @@ from sync.wire.operator import Role
 from sync.wire.receipt import Receipt, Tier
 from sync.wire.station import Scope
 
+MAX_RECEIPTS: Final = 500
+"""Receipts that are handed on in one message."""
+
 
 class Message(BaseModel):
     """Common to all messages: frozen, fields of newer versions left aside."""
@@ -22,7 +25,10 @@ class Message(BaseModel):
 
 
 class Hello(Message):
-    """Who a server is, what it speaks, and a challenge to open a session with."""
+    """Who a server is, what it speaks, and a challenge to open a session with.
+
+    `proof` is the server's signature over `signed_part`: it holds the key that it names, now.
+    """
 
     server: Id
     name: str
@@ -31,6 +37,25 @@ class Hello(Message):
     wire_max: int
     public_key: Hex
     challenge: Annotated[str, StringConstraints(max_length=400)]
+    proof: Hex = ""
+
+    def signed_part(self, echo: str) -> bytes:
+        """Return the bytes that the server signs: the fresh text of the request, and who it is.
+
+        Not the whole greeting: one of a later version has more fields, and is still to be understood.
+        """
+        named = ["fairclient/hello/1", echo, self.server, self.tier, self.public_key, self.challenge]
+        return canonical.encode(named)
+
+    def proved(self, key: Ed25519PrivateKey, echo: str) -> Hello:
+        """Return the greeting with the server's proof."""
+        return self.model_copy(update={"proof": key.sign(self.signed_part(echo)).hex()})
+
+    def verify(self, echo: str) -> bool:
+        """Say whether whoever greets holds the key that the greeting names."""
+        return signing.check(
+            bytes.fromhex(self.public_key), bytes.fromhex(self.proof), self.signed_part(echo)
+        )
 
 
 class EnrolRequest(Message):
@@ -76,11 +101,15 @@ class EnrolReply(Message):
 
 
 class SessionRequest(Message):
-    """A station proves who it is: `signature` is over `signing.challenge_message`."""
+    """A station proves who it is: `signature` is over `signing.challenge_message`.
+
+    `code` lets it join a hub, once; afterwards, and at a centre, it is left out.
+    """
 
     station: Id
     challenge: Annotated[str, StringConstraints(max_length=400)]
     signature: Hex
+    code: Annotated[str, StringConstraints(max_length=120)] = ""
 
 
 class SessionReply(Message):
@@ -91,16 +120,41 @@ class SessionReply(Message):
 
 
 class HeadsRequest(Message):
-    """How far the station knows each journal of its fair."""
+    """How far the station knows each journal of its fair, and how far the centre's receipts go there."""
 
     heads: Annotated[Heads, Field(max_length=10_000)]
+    acknowledged: Annotated[dict[str, int], Field(max_length=10_000)] = {}
 
 
 class HeadsReply(Message):
-    """How far the server knows the journals that the station may see, and its latest receipts for its own."""
+    """How far the server knows the journals that the station may see, and receipts that it may lack.
+
+    `acknowledged`, from a hub, says how far the centre's receipts that it holds go. `mark` changes with
+    everything that is news to this station: it goes into the next wait.
+    """
 
     heads: Annotated[Heads, Field(max_length=10_000)]
     receipts: Annotated[tuple[Receipt, ...], Field(max_length=1000)] = ()
+    acknowledged: Annotated[dict[str, int], Field(max_length=10_000)] = {}
+    mark: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
+class ReceiptsRequest(Message):
+    """The centre's receipts, handed on to a hub, which gives them to those that they are for."""
+
+    receipts: Annotated[tuple[Receipt, ...], Field(min_length=1, max_length=MAX_RECEIPTS)]
+
+
+class ReceiptsReply(Message):
+    """How many of them are kept at the hub now."""
+
+    kept: int
+
+
+class WaitReply(Message):
+    """The mark as it is now: another than the one that was asked with, or the time was over."""
+
+    mark: Annotated[str, StringConstraints(max_length=80)]
 
 
 class Problem(Message):

@@ -22,6 +22,7 @@ CODES: Final[dict[str, tuple[int, str]]] = {
     "unknown-station": (403, "This station is not enrolled here."),
     "unknown-fair": (404, "There is no such fair here."),
     "unknown-journal": (404, "There is no such journal here."),
+    "not-joined": (403, "This station has not joined this hub: it needs the hub's code, once."),
     "code-unknown": (403, "The enrolment code is not known; it may be mistyped."),
     "code-used": (403, "The enrolment code was used by another laptop."),
     "code-expired": (403, "The enrolment code is too old."),

@@ -10,7 +10,12 @@ SESSION: Final = "/v1/session"
 HEADS: Final = "/v1/heads"
 BATCHES: Final = "/v1/batches"
 BATCH_OF: Final = "/v1/batches/{station}/{incarnation}/{fair}"
+RECEIPTS: Final = "/v1/receipts"
+WAIT: Final = "/v1/wait"
 HEALTH: Final = "/health"
+
+WAIT_SECONDS: Final = 20
+"""How long a server holds a wait at most, in seconds."""
 
 H_WIRE: Final = "Fair-Wire"
 """On every request and reply: the version of the contract that the message is written in."""

@@ -8,9 +8,18 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from sync.server import fair_file
-from sync.server.cli.options import DatabaseOption, JsonOption, opened, show_json
+from sync.server import fair_file, reference
+from sync.server.cli.options import (
+    DatabaseOption,
+    FairOption,
+    JsonOption,
+    fair_id,
+    opened,
+    show_json,
+)
 from sync.server.projections.catalogue import SHAPES
+from sync.server.reference import Statement
+from sync.server.words import Refusal
 
 app = typer.Typer(help="Fairs of this server.", no_args_is_help=True)
 
@@ -39,3 +48,25 @@ def list_(database: DatabaseOption, as_json: JsonOption = False) -> None:
         return
     for row in rows:
         typer.echo(f"{row.code}\t{row.subject}\t{row.starts}..{row.ends}\t{row.name}")
+
+
+@app.command("known-people")
+def known_people(
+    database: DatabaseOption,
+    municipalities: Annotated[
+        list[str] | None, typer.Argument(help="DIVIPOLA codes of five figures, such as 08758.")
+    ] = None,
+    fair: FairOption = "",
+    none: Annotated[bool, typer.Option("--none", help="Carry nobody; laptops drop what they have.")] = False,
+) -> None:
+    """Say of which municipalities laptops of a fair carry the people known from other fairs."""
+    wanted = tuple(sorted(set(municipalities or ())))
+    if bool(wanted) == none:
+        raise Refusal("Name at least one municipality, or say --none.")
+    if any(len(code) != 5 or not code.isascii() or not code.isdigit() for code in wanted):
+        raise Refusal("A municipality is named by its DIVIPOLA code of five figures, such as 08758.")
+    with opened(database) as node, node.database.write() as connection:
+        found = fair_id(connection, fair)
+        change = Statement("fair", found, change={"known_people": wanted})
+        reference.publish(connection, node, found, [change])
+    typer.echo(f"laptops of this fair carry people of: {', '.join(wanted) or 'nobody'}")

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DatabaseError
 
 from sync.server.cli import export, fairs, quarantine, stations
 from sync.server.cli.enrolment_code import enrolment_code
+from sync.server.cli.erase import erase
+from sync.server.cli.hub import hub
 from sync.server.cli.import_bundle import import_bundle
 from sync.server.cli.serve import serve
 from sync.server.cli.setting_up import init, upgrade
@@ -29,9 +31,11 @@ app = typer.Typer(
 app.command("init")(init)
 app.command("upgrade")(upgrade)
 app.command("serve")(serve)
+app.command("hub")(hub)
 app.command("enrolment-code")(enrolment_code)
 app.command("state")(state)
 app.command("import-bundle")(import_bundle)
+app.command("erase")(erase)
 app.add_typer(fairs.app, name="fair")
 app.add_typer(stations.app, name="stations")
 app.add_typer(export.app, name="export")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from sync.server import bulk
+from sync.server import bulk, direct
+from sync.server.pipeline import Question
 from sync.server.projections.catalogue import SHAPES
 from sync.server.projections.row import Origin, Plain
 from sync.server.writes import Writes
@@ -22,14 +23,23 @@ from sync.wire.receipt import Verdict
 Key = tuple[str, str]
 """A kind and a subject."""
 
+
+class Place(NamedTuple):
+    """Where an entry stands."""
+
+    journal: JournalId
+    seq: int
+
+
 _KNOWN: Final = (
-    "SELECT DISTINCT e.kind, e.subject FROM entry e JOIN journal j ON j.id = e.journal "
-    "WHERE j.fair = :fair AND e.subject {one_of} AND NOT e.quarantined"
+    "SELECT e.kind, e.subject, COUNT(*) FROM {wanted} CROSS JOIN entry e CROSS JOIN journal j "
+    "WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? AND NOT e.quarantined "
+    "GROUP BY e.kind, e.subject"
 )
 _ENTRIES: Final = (
     "SELECT j.station, j.incarnation, e.seq, e.hlc, e.author, e.kind, e.subject, e.wire_version, e.body "
-    "FROM entry e JOIN journal j ON j.id = e.journal "
-    "WHERE j.fair = :fair AND e.subject {one_of} AND NOT e.quarantined AND e.body IS NOT NULL"
+    "FROM {wanted} CROSS JOIN entry e CROSS JOIN journal j WHERE e.subject = wanted.value "
+    "AND j.id = e.journal AND j.fair = ? AND NOT e.quarantined AND e.body IS NOT NULL"
 )
 
 
@@ -44,22 +54,32 @@ class Accepted(NamedTuple):
         """The kind and the subject."""
         return self.entry.header.kind, self.entry.header.subject
 
+    @property
+    def place(self) -> Place:
+        """The journal and the number."""
+        return Place(self.entry.header.journal, self.entry.header.seq)
 
-def known(connection: Connection, fair: str, accepted: Collection[Accepted]) -> set[Key]:
-    """Return which of the subjects already have entries; ask before the new ones are written."""
-    subjects = {item.entry.header.subject for item in accepted}
-    if not subjects:
-        return set()
-    return {(row.kind, row.subject) for row in bulk.select_subjects(connection, _KNOWN, fair, subjects)}
+
+def known(connection: Connection, fair: str, accepted: Collection[Accepted]) -> dict[Key, int]:
+    """Return how many entries the subjects have already; ask before the new ones are written."""
+    if not accepted:
+        return {}
+    found = direct.rows(connection, *known_asked(connection, fair, accepted))
+    return {(kind, subject): int(count) for kind, subject, count in found}
+
+
+def known_asked(connection: Connection, fair: str, accepted: Collection[Accepted]) -> Question:
+    """Return what `known` asks."""
+    return direct.each_asked(connection, _KNOWN, {item.entry.header.subject for item in accepted}, fair)
 
 
 def project(
     writes: Writes, fair: str, accepted: Sequence[Accepted], prior: Collection[Key]
-) -> dict[int, Verdict]:
+) -> dict[Place, Verdict]:
     """Write the rows that entries, written or waiting in `writes`, give; `prior` had entries before.
 
     Returns:
-        A verdict for each entry that was merged with others or said what was said before, by its number.
+        A verdict for each entry that was merged with others or said what was said before.
     """
     times: defaultdict[Key, int] = defaultdict(int)
     for item in accepted:
@@ -89,11 +109,17 @@ def _insert(writes: Writes, rows: Mapping[str, list[tuple[Plain, ...]]]) -> None
         writes.insert(shape.table, shape.columns, values)
 
 
-def _refold(writes: Writes, fair: str, touched: Sequence[Accepted]) -> dict[int, Verdict]:
-    """Work the touched subjects out anew from all their entries, and replace their rows."""
+def _refold(writes: Writes, fair: str, touched: Sequence[Accepted]) -> dict[Place, Verdict]:
+    """Work the touched subjects out anew, and say what became of each entry."""
+    folded = rewrite(writes, fair, {item.key for item in touched})
+    verdicts = ((item.place, _verdict(item, folded[item.key])) for item in touched)
+    return {place: verdict for place, verdict in verdicts if verdict is not None}
+
+
+def rewrite(writes: Writes, fair: str, keys: Collection[Key]) -> dict[Key, Folded | None]:
+    """Work subjects out anew from all their entries, and replace their rows; returns their states."""
     writes.flush()
     connection = writes.connection
-    keys = {item.key for item in touched}
     entries = _entries_of(connection, fair, keys)
     folded = {key: fold(key[0], entries[key]) for key in keys}
     rows: defaultdict[str, list[tuple[Plain, ...]]] = defaultdict(list)
@@ -105,23 +131,20 @@ def _refold(writes: Writes, fair: str, touched: Sequence[Accepted]) -> dict[int,
     for kind, subjects in stale.items():
         bulk.delete_subjects(connection, SHAPES[kind].table, fair, subjects)
     _insert(writes, rows)
-    verdicts = (_verdict(item, folded[item.key]) for item in touched)
-    return {verdict.seq: verdict for verdict in verdicts if verdict is not None}
+    return folded
 
 
 def _entries_of(
     connection: Connection, fair: str, keys: Collection[Key]
 ) -> defaultdict[Key, list[tuple[Header, bytes]]]:
     entries: defaultdict[Key, list[tuple[Header, bytes]]] = defaultdict(list)
-    for row in bulk.select_subjects(connection, _ENTRIES, fair, {subject for _, subject in keys}):
-        if (row.kind, row.subject) in keys:
-            entries[row.kind, row.subject].append((_header(row, fair), row.body))
+    found = direct.each(connection, _ENTRIES, {subject for _, subject in keys}, fair)
+    for station, incarnation, seq, hlc, author, kind, subject, wire_version, body in found:
+        if (kind, subject) in keys:
+            journal = JournalId(station, incarnation, fair)
+            header = Header(journal, seq, hlc, author, kind, subject, wire_version)
+            entries[kind, subject].append((header, bytes(body)))
     return entries
-
-
-def _header(row: Row[Any], fair: str) -> Header:
-    journal = JournalId(row.station, row.incarnation, fair)
-    return Header(journal, row.seq, row.hlc, row.author, row.kind, row.subject, row.wire_version)
 
 
 def _folded_row(

@@ -53,8 +53,8 @@ def receive(
     reader = auth.caller(node, request.headers.get("Authorization"))
     journal = JournalId.checked(station, incarnation, fair)
     with node.database.read() as connection:
-        enrolled = roster.active(connection, reader, fair)
-        found = handout.next_batch(connection, journal, after, enrolled)
+        enrolled = roster.active(connection, node, reader, fair)
+        found = handout.next_batch(connection, node, journal, after, enrolled)
     asked = request.headers.get(routes.H_COMPRESSION, "")
     method = asked if asked in compression.METHODS else "zstd"
     content = compression.compress(wire.encode(found), method)

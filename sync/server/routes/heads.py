@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from sync.server import auth, ledger, receipts, roster
+from sync.server import auth, news
 from sync.server.routes.reply import PROBLEMS, message, node_of
 from sync.wire import routes
 from sync.wire.messages import HeadsReply, HeadsRequest
@@ -15,11 +15,8 @@ router = APIRouter()
 
 @router.post(routes.HEADS, response_model=HeadsReply, responses=PROBLEMS)
 def heads(request: Request, asked: HeadsRequest) -> Response:
-    """Compare heads: the reply names the journals that the station may see, and its own latest receipts."""
+    """Compare heads: the reply names the journals that the station may see, and receipts that it may lack."""
     node = node_of(request)
     station = auth.caller(node, request.headers.get("Authorization"))
     with node.database.read() as connection:
-        fairs = [enrolled.fair for enrolled in roster.enrolments(connection, station)]
-        known = {name: head for fair in fairs for name, head in ledger.heads(connection, fair).items()}
-        given = tuple(receipt for fair in fairs for receipt in receipts.latest(connection, station, fair))
-    return message(HeadsReply(heads=known, receipts=given))
+        return message(news.compared(connection, node, station, asked))

@@ -16,16 +16,15 @@ router = APIRouter()
 
 @router.get(routes.HELLO, response_model=Hello, responses=PROBLEMS)
 async def hello(request: Request) -> Response:
-    """Say who this server is, which versions it speaks, and give a challenge to open a session with."""
+    """Say who this server is, prove it, say which versions it speaks, and give a challenge for a session."""
     node = node_of(request)
-    return message(
-        Hello(
-            server=node.server,
-            name=node.name,
-            tier=node.tier,
-            wire_min=MIN,
-            wire_max=MAX,
-            public_key=node.keys.public_key,
-            challenge=auth.challenge(node),
-        )
+    greeting = Hello(
+        server=node.server,
+        name=node.name,
+        tier=node.tier,
+        wire_min=MIN,
+        wire_max=MAX,
+        public_key=node.keys.public_key,
+        challenge=auth.challenge(node),
     )
+    return message(greeting.proved(node.keys.signing, request.headers.get(routes.H_ECHO, "")))

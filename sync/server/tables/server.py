@@ -8,7 +8,10 @@ from sync.server.tables.base import ServerTable
 
 
 class ServerRow(ServerTable, table=True):
-    """The server's own id, name and public key; its private keys are in a file, never here."""
+    """The server's own id, name and public key; its private keys are never here.
+
+    `centre` and `centre_key` name the centre that a hub collects for; both are empty at a centre.
+    """
 
     __tablename__ = "server"
 
@@ -16,3 +19,5 @@ class ServerRow(ServerTable, table=True):
     name: str
     tier: str
     public_key: str
+    centre: str = ""
+    centre_key: str = ""

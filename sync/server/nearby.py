@@ -1,0 +1,43 @@
+"""At which addresses the laptops of a tent find this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Final
+
+_ANYWHERE: Final = {"0.0.0.0", "::"}
+_FAR: Final = ("10.255.255.255", "192.168.255.255", "172.31.255.255", "169.254.255.255")
+"""Private addresses of nobody in particular: which way would a packet leave? None is sent (UDP)."""
+MOST: Final = 8
+
+
+def addresses(host: str, port: int) -> list[str]:
+    """Return https addresses at which a server that listens on `host` and `port` is reached, best first."""
+    numbers = _own_numbers() if host in _ANYWHERE else [host]
+    return [f"https://{f'[{number}]' if ':' in number else number}:{port}" for number in numbers[:MOST]]
+
+
+def _own_numbers() -> list[str]:
+    found = dict.fromkeys([*_by_routes(), *_by_name()])
+    outside = [number for number in found if not ipaddress.ip_address(number).is_loopback]
+    return outside or ["127.0.0.1"]
+
+
+def _by_routes() -> list[str]:
+    numbers = []
+    for far in _FAR:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((far, 9))
+                numbers.append(str(probe.getsockname()[0]))
+            except OSError:
+                continue
+    return numbers
+
+
+def _by_name() -> list[str]:
+    try:
+        return [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    except OSError:
+        return []
