@@ -37,6 +37,11 @@ def _between(low: int, high: int) -> Callable[[int], bool]:
     return lambda value: low <= value <= high
 
 
+def _dots(low: int, high: int) -> Callable[[int], bool]:
+    """A print head's width: its dots come in whole bytes."""
+    return lambda value: low <= value <= high and value % 8 == 0
+
+
 def _short(value: str) -> bool:
     return len(value) <= 300
 
@@ -49,7 +54,7 @@ LANGUAGE = Option("language", "es", N_("Idioma de las pantallas"), lambda value:
 HIGH_CONTRAST = Option("high_contrast", False, N_("Colores de alto contraste"))
 TEXT_PERCENT = Option("text_percent", 100, N_("Tamaño de la letra, en porcentaje"), _between(80, 200))
 SOUND = Option("sound", True, N_("Sonido al leer una ficha"))
-SLIP_FORMAT = Option("slip_format", "a6", N_("Papel de las fichas"), _one_of("a6", "roll80"))
+SLIP_FORMAT = Option("slip_format", "a6", N_("Papel de las fichas"), _one_of("a6", "roll80", "roll58", "a4"))
 PRINTERS = {
     "a6": Option("printer_a6", "", N_("Impresora del papel A6; vacío: la del sistema"), _short),
     "a4": Option("printer_a4", "", N_("Impresora del papel A4; vacío: la del sistema"), _short),
@@ -59,10 +64,10 @@ PRINTERS = {
 """Where the slips on each paper go, as ``fairclient.printers.address`` writes it."""
 ROLL_DOTS = {
     "roll80": Option(
-        "roll80_dots", 576, N_("Puntos que imprime el rollo de 80 mm a lo ancho"), _between(384, 640)
+        "roll80_dots", 576, N_("Puntos que imprime el rollo de 80 mm a lo ancho"), _dots(352, 640)
     ),
     "roll58": Option(
-        "roll58_dots", 384, N_("Puntos que imprime el rollo de 58 mm a lo ancho"), _between(320, 464)
+        "roll58_dots", 384, N_("Puntos que imprime el rollo de 58 mm a lo ancho"), _dots(352, 464)
     ),
 }
 DARKNESS = Option("darkness", 0, N_("Oscuridad de los rollos, de -6 a 6"), _between(-6, 6))

@@ -56,6 +56,12 @@ def _synchronise() -> type[Page]:
     return SynchronisePage
 
 
+def _printers() -> type[Page]:
+    from fairclient.ui.pages.printers import PrintersPage  # noqa: PLC0415
+
+    return PrintersPage
+
+
 PAGES = (
     PageEntry(
         "register", N_("Registrar"), "F2", "register", _register, frozenset({"registrar", "supervisor"})
@@ -64,4 +70,5 @@ PAGES = (
     PageEntry("desk", N_("Mesa"), "F4", "desk", _desk),
     PageEntry("close_day", N_("Cierre"), "F5", "close_day", _close_day, frozenset({"supervisor"})),
     PageEntry("synchronise", N_("Sincronizar"), "F6", "synchronise", _synchronise),
+    PageEntry("printers", N_("Impresoras"), "F10", "printer", _printers),
 )

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fairclient.base.settings import Settings
+from fairclient.base.settings import SHARE_PRINTER, SHARED_PORT, Settings
 from fairclient.printers import trouble
 from fairclient.printers.trouble import PrinterTrouble, reason_words
 from fairclient.store.queries.print_jobs import QueueCount
 from fairclient.ui.printing_driver import DriverWay, system_printer
+from fairclient.ui.printing_lent import LentPrinter
 from fairclient.ui.runner import Runner
-from fairclient.usecases.choose_printer import print_with
+from fairclient.usecases.choose_printer import PrinterChoice
 from fairclient.usecases.follow_print_jobs import follow_print_jobs
 from fairclient.usecases.print_next import PrintWith, Step, print_next
 from fairclient.usecases.print_queue import ask_for_paper, queue_count, take_up
@@ -53,6 +54,8 @@ class Printing(QObject):
     ) -> None:
         super().__init__(parent)
         self.count = QueueCount()
+        self.choice = PrinterChoice(settings, DriverWay, system_printer)
+        self.lent = LentPrinter(runner, self.choice.lent, self)
         self._place = place
         self._runner = runner
         self._settings = settings
@@ -78,21 +81,22 @@ class Printing(QObject):
             return
         self._under_way = True
         first, self._taken_up = not self._taken_up, True
-        printer = print_with(self._settings, self.drivers, self.system_printer())
-        job = self._runner.paper(_round, self._place, printer, first=first)
+        if first:
+            self.lend()
+        job = self._runner.paper(_round, self._place, self.choice.now(), first=first)
         job.done.connect(self._went)
         job.failed.connect(self._failed)
 
-    def drivers(self, name: str) -> DriverWay:
-        """The way through a system's driver."""
-        return DriverWay(name)
-
-    def system_printer(self) -> str:
-        """The printer that slips go to where nobody chose one, "" for none."""
-        return system_printer()
+    def lend(self) -> bool:
+        """Lend the printer to others, or no more, as the option says; False where the port is taken."""
+        if not self._settings.get(SHARE_PRINTER):
+            self.lent.stop()
+            return True
+        return bool(self.lent.port) or self.lent.lend(self._settings.get(SHARED_PORT))
 
     def stop(self) -> None:
         """Try no more; what waits is printed when the program runs again."""
+        self.lent.stop()
         self._timer.stop()
         self._asked_meanwhile = False
         self._stopped = True

@@ -33,20 +33,42 @@ def chosen(settings: Settings, paper: str) -> Address | None:
         return None
 
 
-def print_with(settings: Settings, drivers: Drivers, system: str) -> PrintWith:
-    """What the next slips go to, by the options as they are now. ``system`` is the system's own printer."""
-    paper = settings.get(SLIP_FORMAT)
-    to = chosen(settings, paper) or (Address(address.DRIVER, system) if system else None)
-    if to is None:
-        return PrintWith("", _none, lambda contents: b"")
-    return PrintWith(
-        str(to), way_to(to, drivers), slip_maker(settings, paper, native=to.native), ON_A_SHEET.get(paper, 1)
-    )
+class PrinterChoice:
+    """What the next slips go to, by the options as they are at that moment.
 
+    ``drivers`` opens the way through a system's driver, ``system`` gives the system's own printer ("": none).
+    """
 
-def way_to(to: Address, drivers: Drivers) -> Callable[[], Way]:
-    """How a printer is opened."""
-    return (lambda: open_way(to)) if to.native else (lambda: drivers(to.where))
+    def __init__(self, settings: Settings, drivers: Drivers, system: Callable[[], str]) -> None:
+        self._settings = settings
+        self._drivers = drivers
+        self._system = system
+        self._talkers: set[str] = set()
+
+    def now(self) -> PrintWith:
+        """The printer of the paper in use."""
+        paper = self._settings.get(SLIP_FORMAT)
+        to = self.address(paper)
+        if to is None:
+            return PrintWith("", _none, lambda contents: b"")
+        make = slip_maker(self._settings, paper, native=to.native)
+        return PrintWith(str(to), self.way_to(to), make, ON_A_SHEET.get(paper, 1))
+
+    def address(self, paper: str) -> Address | None:
+        """Where the slips on a paper go; None for nowhere."""
+        system = self._system()
+        return chosen(self._settings, paper) or (Address(address.DRIVER, system) if system else None)
+
+    def way_to(self, to: Address) -> Callable[[], Way]:
+        """How a printer is opened."""
+        if not to.native:
+            return lambda: self._drivers(to.where)
+        return lambda: open_way(to, talkers=self._talkers)
+
+    def lent(self) -> Way:
+        """The way to the receipt printer that is lent to others. Raises PrinterTrouble where none is."""
+        to = self.address(self._settings.get(SLIP_FORMAT))
+        return self.way_to(to)() if to is not None and to.native else _none()
 
 
 def slip_maker(settings: Settings, paper: str, *, native: bool) -> Callable[[Sequence[SlipContent]], bytes]:

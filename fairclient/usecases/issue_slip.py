@@ -30,7 +30,7 @@ from sync.wire.slip import Slip
 if TYPE_CHECKING:
     from fairclient.slips.pdf import Paper
 
-FORMATS: Mapping[str, Paper] = {"a6": "a6", "roll80": "roll80"}
+FORMATS: Mapping[str, Paper] = {"a6": "a6", "a4": "a4", "roll80": "roll80", "roll58": "roll58"}
 """Papers by the name that commands and settings give them."""
 
 
@@ -51,14 +51,15 @@ def add_slip(
     attendee: Attendee,
     visit: tuple[str, str],
     referrals: Sequence[tuple[str, str]],
+    token_id: str = "",
 ) -> IssuedSlip:
     """Write the slip of a visit inside a transaction that is under way.
 
     `visit` is (attendee id, visit id); `referrals` are (referral id, service code) in the order asked. What
-    has no place left doesn't stand on it.
+    has no place left doesn't stand on it. `token_id` is that of the paper that she holds already, if any.
     """
     given = [(referral, service) for referral, service in referrals if service not in walk.full]
-    token_id = new_token_id(random_bytes)
+    token_id = token_id or new_token_id(random_bytes)
     fact = Slip(
         attendee=visit[0],
         visit=visit[1],

@@ -13,6 +13,7 @@ from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.check_authorisation import check_authorisation
 from fairclient.usecases.issue_slip import IssuedSlip, add_slip
 from fairclient.usecases.keep_form import OpenForm, keep_within
+from fairclient.usecases.paper_blocks import take_blank, use_blank
 from fairclient.usecases.park_registration import end_within
 from fairclient.usecases.places import refuse_repeated, set_aside
 from fairclient.usecases.print_queue import ask_within
@@ -36,8 +37,10 @@ class Registration:
     are written.
     `again` asks once more for what such a person still waits for.
     `not_same` names people who look like a new person and, as the registrar saw, are somebody else.
+    `card` is the id of a new person who is known from another fair: she is written under that id.
     `draft` is the parked registration that ends with this one.
     The `attendee` of `authorisation` is filled in here. `on_paper` puts the slip into the print queue.
+    `blank` is the token id of the numbered paper that the person was given while no printer worked.
     """
 
     attendee: Attendee
@@ -47,8 +50,10 @@ class Registration:
     returning: str | None = None
     not_same: tuple[str, ...] = ()
     again: bool = False
-    on_paper: bool = False
+    card: str | None = None
     draft: str = ""
+    on_paper: bool = False
+    blank: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,12 @@ def register_attendee(
         if registration.returning is not None and not registration.again:
             refuse_repeated(work.session, registration.returning, registration.services)
         walk = next_walk(place, work.session, registration.services, registration.returning)
+        if registration.blank:
+            walk = take_blank(place, work, walk, registration.blank)
         person, household = _person(work, registration)
         visit = work.create(Visit(attendee=person[0], day=walk.day, point=place.identity.point))
         referrals = [(new_id(place.clock), service) for service in registration.services]
-        slip = add_slip(place, work, walk, person[1], (person[0], visit), referrals)
+        slip = add_slip(place, work, walk, person[1], (person[0], visit), referrals, registration.blank)
         urgent = "urgent" if person[1].unaccompanied else "normal"
         for referral, service in referrals:
             asked = Referral(
@@ -100,10 +107,12 @@ def register_attendee(
         set_aside(work, walk, person[0], referrals)
         ids = tuple(referral for referral, _service in referrals)
         done = Registered(person[0], household, visit, ids, slip, walk.full)
+        if registration.blank:
+            use_blank(place, work, registration.blank, slip.slip)
+        elif registration.on_paper:
+            ask_within(place, work, slip.slip)
         if registration.draft:
             end_within(work, registration.draft, person[0])
-        if registration.on_paper:
-            ask_within(place, work, slip.slip)
         if leaves is not None:
             keep_within(place, work, leaves(done))
     return done
@@ -122,10 +131,10 @@ def _person(work: UnitOfWork, registration: Registration) -> tuple[tuple[str, At
     if registration.household is not None:
         household = work.create(registration.household)
     attendee = attendee.model_copy(update={"household": household})
-    person = work.create(attendee)
+    person = work.create(attendee, subject=registration.card)
     if registration.authorisation is not None:
         _authorise(work, registration.authorisation, person)
-    for other in dict.fromkeys(registration.not_same):
+    for other in dict.fromkeys(other for other in registration.not_same if other != person):
         work.create(Distinction(attendee=person, other=other))
     return (person, attendee), household
 

@@ -17,7 +17,7 @@ from fairclient.store.identity import StationIdentity
 from fairclient.store.queries import reference
 from fairclient.store.sessions import identity_of
 
-TABLES: Final = ("slip",)
+TABLES: Final = ("slip", "paper_block")
 """Where turns stand that have been given or promised, in columns ``turn`` and ``day``."""
 
 OWN_BLOCKS: Final = 2000

@@ -31,7 +31,7 @@ def test_a_value_out_of_limits_is_refused_and_a_kept_one_is_ignored(tmp_path: Pa
     path = tmp_path / "settings.json"
     with pytest.raises(ValueError):
         Settings(path).set(settings.TEXT_PERCENT, 7)
-    path.write_text(json.dumps({"text_percent": 7, "sound": 1, "slip_format": "a4"}))
+    path.write_text(json.dumps({"text_percent": 7, "sound": 1, "slip_format": "a3"}))
     kept = Settings(path)
     assert kept.get(settings.TEXT_PERCENT) == 100
     assert kept.get(settings.SOUND) is True

@@ -49,7 +49,7 @@ def receipt_printer() -> Iterator[ReceiptPrinter]:
 @pytest.fixture
 def printing(place: Workplace, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> Iterator[Printing]:
     """The window's printing on a laptop whose system has no printer."""
-    monkeypatch.setattr(printing_module, "system_printer", lambda: "")
+    monkeypatch.setattr(printing_module, "system_printer", str)
     made = Printing(place, runner, Settings(place.home.settings))
     yield made
     made.stop()
