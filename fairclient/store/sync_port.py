@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from fairclient.store import custody, journal
 from fairclient.store.database import Store
 from fairclient.store.journal import Head
-from fairclient.store.queries import reference
+from fairclient.store.queries import holding, reference
 from sync.wire import signing
 from sync.wire.batch import MAX_BYTES, MAX_ENTRIES, Batch
 from sync.wire.entry import Entry
@@ -24,6 +24,11 @@ class StoreReplica:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    @property
+    def centre(self) -> str:
+        """The centre that this station was enrolled at."""
+        return self._store.identity.server
 
     def heads(self) -> Heads:
         """How far each journal is held here."""
@@ -94,6 +99,37 @@ class StoreReplica:
                 tuple(name),
             )
             return int(found.scalar() or 0)
+
+    def acknowledgements(self) -> Mapping[str, int]:
+        """How far the centre's receipts go, for each journal of which there is one."""
+        with self._store.read() as session:
+            found = session.connection().exec_driver_sql(
+                "SELECT station, incarnation, fair, at_centre FROM journal WHERE at_centre > 0"
+            )
+            return {str(JournalId(*name)): seq for *name, seq in found}
+
+    def receipts_beyond(self, known: Mapping[str, int], limit: int) -> Sequence[Receipt]:
+        """The centre's receipts kept here that go beyond ``known``, the lowest of each journal first."""
+        with self._store.read() as session:
+            connection = session.connection()
+            journals = connection.exec_driver_sql(
+                "SELECT number, station, incarnation, fair FROM journal WHERE at_centre > 0 ORDER BY number"
+            ).all()
+            kept: list[str] = []
+            for number, *name in journals:
+                asked = known.get(str(JournalId(*name)), 0)
+                kept += connection.exec_driver_sql(
+                    "SELECT content FROM receipt WHERE journal = ? AND tier = 'centre' AND server = ? "
+                    "AND seq > ? ORDER BY seq LIMIT ?",
+                    (number, self.centre, asked, limit - len(kept)),
+                ).scalars()
+        return [Receipt.model_validate_json(one) for one in kept]
+
+    def sendable(self, name: JournalId) -> int:
+        """How far a journal may go to the centre now."""
+        with self._store.read() as session:
+            at = journal.head(session.connection(), name)
+            return 0 if at is None else holding.released(session, name, at.seq)
 
     def left(self) -> int:
         """How many of our own entries have no centre's receipt."""

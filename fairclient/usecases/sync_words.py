@@ -97,6 +97,11 @@ _LINE: Final[dict[str, Words]] = {
         _SAFE,
         N_("Inténtelo otra vez. Si se repite, avise a la persona de soporte."),
     ),
+    "data-limit": Words(
+        N_("Se usaron hoy todos los datos que este equipo puede gastar en la red."),
+        _SAFE,
+        N_("Suba el límite en «Sincronizar», use otra red, o siga mañana."),
+    ),
     "cancelled": Words(
         N_("Se detuvo la sincronización."),
         N_("Lo que alcanzó a llegar cuenta; lo demás sigue en este equipo."),
@@ -156,8 +161,13 @@ _STATION: Final[dict[str, Words]] = {
         N_("Nada se sobrescribe: la central guarda aparte lo que no coincide."),
         N_("Puede seguir registrando. Avise a la persona de soporte: el equipo necesita otra bitácora."),
     ),
+    "not-joined": Words(
+        N_("Este equipo todavía no se ha unido a ese concentrador."),
+        _SAFE,
+        N_("Escanee el código QR que muestra el concentrador."),
+    ),
     "code-unknown": Words(
-        N_("Ese código de inscripción no existe: puede estar mal escrito."),
+        N_("Ese código no existe: puede estar mal escrito."),
         N_("No se cambió nada."),
         N_("Revíselo letra por letra, o escanee el código QR."),
     ),
@@ -167,7 +177,7 @@ _STATION: Final[dict[str, Words]] = {
         N_("Pida un código nuevo: cada código sirve para un solo equipo."),
     ),
     "code-expired": Words(
-        N_("Ese código de inscripción ya venció."),
+        N_("Ese código ya venció."),
         N_("No se cambió nada."),
         N_("Pida un código nuevo y úselo enseguida: duran pocos minutos."),
     ),
@@ -233,7 +243,14 @@ _JOURNALS: Final[dict[str, Words]] = {
 WORDS: Final[dict[str, Words]] = _LINE | _VERSIONS | _STATION | _JOURNALS
 
 _OTHER: Final = Words(N_("La sincronización encontró un problema."), _SAFE, _TELL)
-_UNREACHABLE: Final = frozenset(_LINE) - {"address", "plain", "too-many", "internal", "cancelled"}
+_UNREACHABLE: Final = frozenset(_LINE) - {
+    "address",
+    "plain",
+    "too-many",
+    "internal",
+    "cancelled",
+    "data-limit",
+}
 _CODES: Final = frozenset({"code-unknown", "code-used", "code-expired"})
 
 

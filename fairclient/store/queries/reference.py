@@ -37,6 +37,11 @@ def fair(session: Session) -> Fair:
     return found
 
 
+def fairs(session: Session) -> list[tuple[str, Fair]]:
+    """This station's fair (id, fair), or nothing while its data have not come."""
+    return _sorted(session, Fair, lambda fair: (fair.code,))
+
+
 def services(session: Session) -> list[tuple[str, Service]]:
     """The fair's services (id, service) in their order."""
     return _sorted(session, Service, lambda service: (service.order, service.code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -115,6 +115,7 @@ class MemoryReplica:
         self.station = an_id(100 + number)
         self.key = key or a_key(100 + number)
         self.journals = Shelf()
+        self.held_from = 1 << 40
         self.receipts: dict[tuple[str, int], Receipt] = {}
         self.keys = {CENTRE: signing.public_bytes(CENTRE_KEY)}
         self.writes_to(1)
@@ -140,6 +141,10 @@ class MemoryReplica:
     def heads(self) -> Heads:
         return self.journals.heads()
 
+    @property
+    def centre(self) -> str:
+        return CENTRE
+
     def own_journals(self) -> Sequence[JournalId]:
         return [journal.id for journal in self.journals.values() if journal.id.station == self.station]
 
@@ -148,6 +153,9 @@ class MemoryReplica:
         last = min(len(kept.entries), after + limit)
         if last <= after:
             return None
+        if journal.station != self.station:
+            last = next((end for end in sorted(kept.seals) if end > after), 0)
+            return kept.batch(after, last, kept.seals[last]) if last else None
         seal = signing.seal(self.key, journal, last, kept.digest_at(last))
         return kept.batch(after, last, seal)
 
@@ -160,6 +168,9 @@ class MemoryReplica:
                 self.keys[entry.header.subject] = bytes.fromhex(fact.public_key)
 
     def save_receipt(self, receipt: Receipt) -> None:
+        journal = self.journals.of(JournalId.parse(receipt.journal))
+        if journal.digest_at(receipt.seq).hex() != receipt.digest:
+            raise WireError("fork")
         self.receipts[receipt.server, receipt.number] = receipt
 
     def public_key_of(self, station: str) -> bytes | None:
@@ -168,6 +179,18 @@ class MemoryReplica:
     def acknowledged(self, journal: JournalId) -> int:
         seqs = (r.seq for r in self.receipts.values() if r.journal == str(journal) and r.tier == "centre")
         return max(seqs, default=0)
+
+    def acknowledgements(self) -> Mapping[str, int]:
+        named = {r.journal for r in self.receipts.values()}
+        reached = {name: self.acknowledged(JournalId.parse(name)) for name in named}
+        return {name: seq for name, seq in reached.items() if seq}
+
+    def receipts_beyond(self, known: Mapping[str, int], limit: int) -> Sequence[Receipt]:
+        found = [r for r in self.receipts.values() if r.tier == "centre" and r.seq > known.get(r.journal, 0)]
+        return sorted(found, key=lambda one: one.seq)[:limit]
+
+    def sendable(self, journal: JournalId) -> int:
+        return min(len(self.journals.of(journal).entries), self.held_from - 1)
 
     def left(self) -> int:
         return sum(len(self.journals[str(j)].entries) - self.acknowledged(j) for j in self.own_journals())
@@ -183,6 +206,7 @@ class MemoryCentre:
         self.key = CENTRE_KEY
         self.journals = Shelf()
         self.receipts: list[Receipt] = []
+        self.handed: dict[tuple[str, int], Receipt] = {}
         self.forks: list[Batch] = []
         self.poison: set[str] = set()
         self.effects = 0
@@ -201,8 +225,8 @@ class MemoryCentre:
         seq = len(journal.entries)
         journal.seals[seq] = signing.seal(self.key, journal.id, seq, journal.digest_at(seq))
 
-    def hello(self) -> Hello:
-        return Hello(
+    def hello(self, echo: str = "") -> Hello:
+        greeting = Hello(
             server=self.server,
             name="Central ficticia",
             tier=self.tier,
@@ -211,10 +235,20 @@ class MemoryCentre:
             public_key=signing.public_bytes(self.key).hex(),
             challenge="challenge",
         )
+        return greeting.proved(self.key, echo)
 
-    def heads_for(self, station: str) -> HeadsReply:
+    def heads_for(self, station: str, known: Mapping[str, int]) -> HeadsReply:
         latest = {r.journal: r for r in self.receipts if r.journal.startswith(station)}
-        return HeadsReply(heads=self.journals.heads(), receipts=tuple(latest.values()))
+        further = [r for r in self.handed.values() if r.seq > known.get(r.journal, 0)]
+        reached: dict[str, int] = {}
+        for one in self.handed.values():
+            reached[one.journal] = max(one.seq, reached.get(one.journal, 0))
+        given = (*latest.values(), *sorted(further, key=lambda one: one.seq))
+        return HeadsReply(heads=self.journals.heads(), receipts=given, acknowledged=reached)
+
+    def hand_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Keep the centre's receipts."""
+        self.handed |= {(one.journal, one.seq): one for one in receipts}
 
     def take(self, batch: Batch) -> Receipt:
         journal = self.journals.of(batch.journal)
@@ -293,9 +327,13 @@ class MemoryTransport:
     def open_session(self, hello: Hello) -> None:
         self.asked.append("session")
 
-    def heads(self, heads: Heads) -> HeadsReply:
+    def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
         self.asked.append("heads")
-        return self.server.heads_for(self.station)
+        return self.server.heads_for(self.station, acknowledged)
+
+    def hand_receipts(self, receipts: Sequence[Receipt]) -> None:
+        self.asked.append(f"hand {len(receipts)}")
+        self.server.hand_receipts(receipts)
 
     def send(self, batch: Batch) -> Receipt:
         self.asked.append(f"send {batch.first}-{batch.last}")

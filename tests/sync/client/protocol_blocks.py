@@ -11,16 +11,17 @@ from typing import Any, Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.wire import batch as wire_batch
-from sync.wire import body, receipt, signing
+from sync.wire import body, canonical, receipt, signing
 from sync.wire.attendee import Attendee, Document, Phone
 from sync.wire.batch import Batch
 from sync.wire.catalogue import KINDS, PERSONAL, REFERENCE
 from sync.wire.entry import GENESIS, Entry, Header, body_digest, chain
 from sync.wire.fact import PLAIN
 from sync.wire.household import Household
+from sync.wire.invitation import Invitation
 from sync.wire.journal import JournalId
 from sync.wire.merge import RESTRICTIVE
-from sync.wire.messages import EnrolReply
+from sync.wire.messages import EnrolReply, Hello
 from sync.wire.problem import CODES
 from sync.wire.receipt import Receipt, Verdict
 from sync.wire.state import state_digest
@@ -29,6 +30,7 @@ from sync.wire.version import HISTORY
 STATION_KEY: Final = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SERVER_KEY: Final = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
 STATION, FAIR, SUBJECT, OPERATOR, SERVER = (f"0195a000-0000-7000-8000-{n:012x}" for n in range(1, 6))
+ECHO: Final = "00112233445566778899aabbccddeeff"
 JOURNAL: Final = JournalId(STATION, 1, FAIR)
 
 _TEXTS: Final = {
@@ -170,6 +172,35 @@ def sample_receipt() -> Receipt:
     return receipt.sign(plain, SERVER_KEY)
 
 
+def sample_hello() -> Hello:
+    """Return the greeting of the worked example."""
+    plain = Hello(
+        server=SERVER,
+        name="Central",
+        tier="centre",
+        wire_min=1,
+        wire_max=1,
+        public_key=signing.public_bytes(SERVER_KEY).hex(),
+        challenge="challenge",
+    )
+    return plain.proved(SERVER_KEY, ECHO)
+
+
+def sample_invitation() -> str:
+    """Return the text of the invitation of the worked example, without the compression's freedom."""
+    return canonical.encode(
+        Invitation(
+            hub=SERVER,
+            name="Concentrador ficticio",
+            fair=FAIR,
+            key=signing.public_bytes(SERVER_KEY).hex(),
+            certificate="00" * 32,
+            addresses=("https://192.168.8.10:8734",),
+            code="0123456789abcdef0123456789abcdef",
+        ).model_dump(mode="json")
+    ).decode()
+
+
 def _sample_enrolment() -> EnrolReply:
     reply = EnrolReply(
         station=STATION,
@@ -207,6 +238,9 @@ def examples() -> Iterator[tuple[str, str]]:
     proof = sample_receipt()
     yield "receipt message", proof.signed_part().decode()
     yield "receipt", proof.model_dump_json()
+    hello = sample_hello()
+    yield "hello message", hello.signed_part(ECHO).decode()
+    yield "hello proof", hello.proof
     yield "session message", signing.challenge_message(SERVER, STATION, "challenge").decode()
     yield "session signature", STATION_KEY.sign(signing.challenge_message(SERVER, STATION, "challenge")).hex()
     enrolment = signing.enrolment_message("AB12C-DEFGH", station, server)
@@ -215,6 +249,7 @@ def examples() -> Iterator[tuple[str, str]]:
     reply = _sample_enrolment()
     yield "enrolment reply message", reply.signed_part(station).decode()
     yield "enrolment reply signature", reply.signature
+    yield "invitation", sample_invitation()
     fact = body.decode("attendee", batch.entries[0].body or b"").fact
     assert fact is not None
     yield "state digest", state_digest([("attendee", SUBJECT, fact)])

@@ -49,8 +49,13 @@ class Station(MemoryReplica):
         self.station, self.fair = reply.station, reply.fair
         self.own = JournalId(reply.station, reply.incarnation, reply.fair)
         self.journals.of(self.own)
+        self.enrolled_at = reply.server
         self.server_key = bytes.fromhex(reply.server_public_key)
         self.keys = {reply.server: self.server_key}
+
+    @property
+    def centre(self) -> str:
+        return self.enrolled_at
 
     def transport(self, url: str) -> HttpTransport:
         """Return a line to that address."""

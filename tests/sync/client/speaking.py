@@ -46,7 +46,7 @@ class Speaking:
         if path in self.spoil:
             return self.spoil[path](asked)
         if path == routes.HELLO:
-            return said(asked, self._centre.hello())
+            return said(asked, self._centre.hello(asked.echo))
         if path == routes.SESSION:
             return self.session(asked)
         if path == routes.ENROL:
@@ -84,8 +84,8 @@ class Speaking:
 
     def _authorised(self, asked: Asked, path: str) -> Answer:
         if path == routes.HEADS:
-            HeadsRequest.model_validate_json(asked.body)
-            return said(asked, self._centre.heads_for(self._replica.station))
+            told = HeadsRequest.model_validate_json(asked.body)
+            return said(asked, self._centre.heads_for(self._replica.station, told.acknowledged))
         if path == routes.BATCHES:
             method = asked.headers[routes.H_COMPRESSION]
             raw = compression.decompress(asked.body, method, wire_batch.MAX_READ_BYTES)

@@ -57,18 +57,6 @@ def test_odd_addresses_are_refused(url: str) -> None:
         "http://169.254.10.1",
         "http://[fe80::1]",
         "http://hub-feria.local:8000",
-    ],
-)
-def test_an_unencrypted_hub_must_be_allowed_by_name(url: str) -> None:
-    with pytest.raises(Trouble) as caught:
-        check_address(url)
-    assert caught.value.code == "plain"
-    assert check_address(url, plain_in_tent=True) == url
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
         "http://centro.example",
         "http://8.8.8.8",
         "http://0.0.0.0:8000",
@@ -76,7 +64,7 @@ def test_an_unencrypted_hub_must_be_allowed_by_name(url: str) -> None:
         "http://local",
     ],
 )
-def test_an_unencrypted_address_beyond_the_tent_never_is(url: str) -> None:
+def test_only_this_computer_is_spoken_to_unencrypted(url: str) -> None:
     with pytest.raises(Trouble) as caught:
-        check_address(url, plain_in_tent=True)
+        check_address(url)
     assert caught.value.code == "plain"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
@@ -61,8 +61,8 @@ class Storm(MemoryTransport):
     def hello(self) -> Hello:
         return self._meet(super().hello)
 
-    def heads(self, heads: Heads) -> HeadsReply:
-        return self._meet(lambda: super(Storm, self).heads(heads))
+    def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
+        return self._meet(lambda: super(Storm, self).heads(heads, acknowledged))
 
     def fetch(self, journal: JournalId, after: int) -> Batch:
         return self._meet(lambda: super(Storm, self).fetch(journal, after))

@@ -153,7 +153,7 @@ def test_a_reply_that_the_greeting_server_did_not_sign_for_us_is_refused(
 
 def test_an_older_server_is_named(speaking: Speaking, centre: MemoryCentre) -> None:
     old = centre.hello().model_copy(update={"wire_min": 0, "wire_max": 0})
-    speaking.spoil[routes.HELLO] = lambda asked: said(asked, old)
+    speaking.spoil[routes.HELLO] = lambda asked: said(asked, old.proved(centre.key, asked.echo))
     assert failure(speaking) == "old-server"
 
 

@@ -39,7 +39,7 @@ def code_of(script: Script, laptop: MemoryReplica) -> Trouble:
     with line(script, laptop) as (_, transport):
         transport.open_session(transport.hello())
         with pytest.raises(Trouble) as caught:
-            transport.heads({})
+            transport.heads({}, {})
     return caught.value
 
 
@@ -68,7 +68,7 @@ def test_a_token_that_is_over_is_replaced_once(
     with line(speaking, laptop) as (server, transport):
         transport.open_session(transport.hello())
         speaking.token = "token-2"
-        assert transport.heads(laptop.heads()).heads == centre.journals.heads()
+        assert transport.heads(laptop.heads(), {}).heads == centre.journals.heads()
     assert [asked.path for asked in server.asked][2:] == [
         "/v1/heads",
         "/v1/hello",
@@ -99,7 +99,7 @@ def test_a_server_that_changes_its_key_in_mid_pass_gets_no_signature(
             MemoryCentre().hello().model_copy(update={"public_key": "00" * 32}).model_dump_json().encode(),
         )
         with pytest.raises(Trouble) as caught:
-            transport.heads({})
+            transport.heads({}, {})
     assert caught.value.code == "stranger"
     assert server.asked[-1].path == routes.HELLO
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import BaseModel
 
 from sync.client import backoff
 from sync.wire import (
@@ -17,6 +18,7 @@ from sync.wire import (
     bundle,
     canonical,
     clock,
+    invitation,
     journal,
     messages,
     receipt,
@@ -70,6 +72,9 @@ def test_nothing_is_worked_that_the_code_does_not_make() -> None:
         bundle.MAX_BATCHES,
         receipts_file.MAX_BYTES,
         receipts_file.MAX_TEXT,
+        invitation.MAX_TEXT,
+        messages.MAX_RECEIPTS,
+        routes.WAIT_SECONDS,
     ],
 )
 def test_each_bound_is_told(bound: int) -> None:
@@ -95,6 +100,8 @@ def test_smaller_numbers_are_told() -> None:
         f"POST {routes.HEADS}",
         f"POST {routes.BATCHES}",
         f"GET {routes.BATCH_OF}?after=N",
+        f"POST {routes.RECEIPTS}",
+        f"GET {routes.WAIT}?after=MARK&seconds=N",
         f"GET {routes.HEALTH}",
         routes.H_WIRE,
         routes.H_ECHO,
@@ -118,9 +125,13 @@ def test_each_name_is_told(name: str) -> None:
         messages.SessionReply,
         messages.HeadsRequest,
         messages.HeadsReply,
+        messages.ReceiptsRequest,
+        messages.ReceiptsReply,
+        messages.WaitReply,
+        invitation.Invitation,
     ],
 )
-def test_each_field_of_each_message_is_told(message: type[messages.Message]) -> None:
+def test_each_field_of_each_message_is_told(message: type[BaseModel]) -> None:
     missing = [name for name in message.model_fields if f'"{name}":' not in PAGE]
     assert missing == []
 
@@ -170,6 +181,7 @@ def test_the_formulas_of_the_page_give_its_example() -> None:
     station.verify(bytes.fromhex(said("seal").decode()), said("seal message"))
     station.verify(bytes.fromhex(said("session signature").decode()), said("session message"))
     station.verify(bytes.fromhex(said("enrolment proof").decode()), said("enrolment message"))
+    server.verify(bytes.fromhex(said("hello proof").decode()), said("hello message"))
     server.verify(bytes.fromhex(said("enrolment reply signature").decode()), said("enrolment reply message"))
     proof = json.loads(said("receipt"))
     signature = bytes.fromhex(proof.pop("signature"))

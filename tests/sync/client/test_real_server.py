@@ -83,7 +83,7 @@ def test_a_reply_lost_after_the_commit_has_one_effect_and_the_same_receipt(centr
     assert (report.left, report.acknowledged) == (7, 0)
     report = sync(centre, station)
     assert report.complete
-    assert list(station.receipts.values()) == given
+    assert [one for one in station.receipts.values() if one.journal == str(station.own)] == given
     assert centre.rows("attendee") == attendees + 7
     batch = station.next_batch(station.own, 0)
     assert batch is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -193,7 +193,7 @@ def test_a_server_that_names_journals_in_an_unreadable_way_is_garbled(
     centre: MemoryCentre, laptop: MemoryReplica
 ) -> None:
     class Odd(MemoryTransport):
-        def heads(self, heads: Heads) -> HeadsReply:
+        def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
             return HeadsReply(heads={"../../etc": (3, "ab" * 32)})
 
     report = synchronise(laptop, Odd(centre, laptop))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -119,8 +119,8 @@ def test_where_the_heads_bring_no_receipt_the_last_range_is_sent_again(
     centre: MemoryCentre, laptop: MemoryReplica
 ) -> None:
     class Forgetful(MemoryTransport):
-        def heads(self, heads: Heads) -> HeadsReply:
-            return super().heads(heads).model_copy(update={"receipts": ()})
+        def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
+            return super().heads(heads, acknowledged).model_copy(update={"receipts": ()})
 
     laptop.register(5)
     for batch in [laptop.next_batch(laptop.own, 0)]:
@@ -211,8 +211,8 @@ def test_a_gap_is_answered_from_where_the_server_says(centre: MemoryCentre, lapt
     laptop.register(1)
 
     class Restored(MemoryTransport):
-        def heads(self, heads: Heads) -> HeadsReply:
-            reply = super().heads(heads)
+        def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
+            reply = super().heads(heads, acknowledged)
             self.server.restore(3, laptop.own)
             return reply
 
@@ -355,8 +355,8 @@ def test_a_range_shown_again_reaches_its_end_also_where_large_entries_make_batch
     centre: MemoryCentre,
 ) -> None:
     class Forgetful(MemoryTransport):
-        def heads(self, heads: Heads) -> HeadsReply:
-            return super().heads(heads).model_copy(update={"receipts": ()})
+        def heads(self, heads: Heads, acknowledged: Mapping[str, int]) -> HeadsReply:
+            return super().heads(heads, acknowledged).model_copy(update={"receipts": ()})
 
     class Bulky(MemoryReplica):
         def next_batch(self, journal: JournalId, after: int, limit: int = 500) -> Batch | None:

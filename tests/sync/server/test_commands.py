@@ -190,8 +190,8 @@ def test_the_states_digest_is_what_anybody_gets_from_the_same_entries(
     laptop.state(Household(name="Casa Ficticia"))
     intake.take(place.node, laptop.station, laptop.batch())
     with place.node.database.read() as connection:
-        reader = roster.active(connection, laptop.station, place.fair)
-        own = handout.next_batch(connection, own_journal(place.node, place.fair), 0, reader)
+        reader = roster.active(connection, place.node, laptop.station, place.fair)
+        own = handout.next_batch(connection, place.node, own_journal(place.node, place.fair), 0, reader)
     rows = replayed([own, laptop.batch()])
     shown = fairserver("state", "--json").json()
     assert shown["state_digest"] == state_digest(rows)
