@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from fairclient.base.ids import random_bytes
-from fairclient.store import journal, meta, projection
+from fairclient.store import cards, journal, meta, projection
 from fairclient.store.identity import StationIdentity
 from fairclient.store.journal import Head
 from fairclient.store.search_keys import compact
@@ -96,7 +96,8 @@ def purge(connection: Connection, covered: Sequence[Holding], at_ms: int) -> Non
                 at_ms,
             ),
         )
-    for table in ("card", "open_form", "print_job"):
+    cards.forget_all(connection)
+    for table in ("open_form", "print_job"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     projection.rebuild(connection)
     meta.put(connection, meta.TO_SCRUB, random_bytes(8).hex())
@@ -106,6 +107,11 @@ def purged_upto(connection: Connection, number: int) -> int:
     """The last entry of a journal (its number here) whose body may have been purged; 0 for none."""
     found = connection.exec_driver_sql("SELECT max(last) FROM purged WHERE journal = ?", (number,))
     return int(found.scalar() or 0)
+
+
+def any_purged(connection: Connection) -> bool:
+    """Whether this fair's data were purged here before: it is over for this laptop."""
+    return connection.exec_driver_sql("SELECT 1 FROM purged LIMIT 1").first() is not None
 
 
 def known_before(connection: Connection, document: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from fairclient.base.ids import random_bytes
-from fairclient.store import meta
+from fairclient.store import cards, meta
 from sync.wire import signing
 from sync.wire.body import decode
 from sync.wire.entry import Entry
@@ -92,6 +92,7 @@ def follow(connection: Connection, projected: Iterable[Pair]) -> set[Pair]:
     gone = {subject for kind, named in wanted if kind == "erasure" for subject in _named(connection, named)}
     if not gone and not any_erased(connection):
         return set()
+    cards.drop(connection, gone)
     gone |= {subject for _kind, subject in connection.exec_driver_sql(_STRAYS)}
     _mark(connection, gone)
     return _clear(connection, gone)

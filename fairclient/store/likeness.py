@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from fairclient.matching import profile
 from fairclient.matching.keys import KEY_BITS, keys_of
+from fairclient.matching.profile import Profile
 from sync.wire.attendee import Attendee
 
 TABLES: Final = ("likeness", "likeness_key")
@@ -28,13 +29,17 @@ _ADD: Final = (
 
 def add(connection: Connection, people: Sequence[tuple[str, Attendee]]) -> None:
     """Take up people (id and fact) who aren't in the index."""
+    add_profiles(connection, [(subject, profile.profile_of(fact)) for subject, fact in people])
+
+
+def add_profiles(connection: Connection, people: Sequence[tuple[str, Profile]]) -> None:
+    """Take up people (id and profile) who aren't in the index."""
     if not people:
         return
     person = newest(connection)
     rows, lists = [], defaultdict(list)
-    for subject, fact in people:
+    for subject, told in people:
         person += 1
-        told = profile.profile_of(fact)
         rows.append((person, UUID(subject).bytes, profile.pack(told)))
         for key in keys_of(told):
             lists[place_of(person >> BLOCK_BITS, key)].append(person & _IN_BLOCK)
@@ -45,7 +50,11 @@ def add(connection: Connection, people: Sequence[tuple[str, Attendee]]) -> None:
 
 def remove(connection: Connection, subject: str, fact: Attendee) -> None:
     """Take a person out who stands in the index with the fact given."""
-    told = profile.profile_of(fact)
+    remove_profile(connection, subject, profile.profile_of(fact))
+
+
+def remove_profile(connection: Connection, subject: str, told: Profile) -> None:
+    """Take a person out who stands in the index with the profile given."""
     person = _person(connection, UUID(subject).bytes, profile.pack(told))
     if person is None:
         return

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from fairclient.store import erasing, likeness, meta
+from fairclient.store import cards, erasing, likeness, meta
 from fairclient.store.search_keys import keys_of
 from fairclient.store.shapes import shape, to_json
 from fairclient.store.tables.catalogue import ROWS
@@ -94,6 +94,7 @@ def rebuild(connection: Connection) -> None:
     while chunk := _subjects_after(connection, last):
         project(connection, chunk)
         last = chunk[-1].id
+    cards.index_all(connection)
 
 
 def state_of(kind: str, entries: Sequence[Written]) -> State | None:
@@ -190,6 +191,7 @@ def _write(connection: Connection, states: dict[Subject, State | None]) -> None:
     for kind, values in rows.items():
         _many(connection, shape(kind).put, values)
     _many(connection, "INSERT INTO search_key (key, subject) VALUES (?, ?)", keys)
+    cards.drop(connection, [subject for subject, _fact in looks])
     likeness.add(connection, looks)
     _many(connection, "INSERT INTO conflict (kind, subject, field, choices) VALUES (?, ?, ?, ?)", conflicts)
 

@@ -63,6 +63,8 @@ def _replay(connection: Connection) -> ReplayResult:
     # What a centre refused gives no rows; what we can't read is found out again.
     connection.exec_driver_sql("INSERT INTO main.verdict SELECT * FROM here.verdict WHERE tier <> 'here'")
     connection.exec_driver_sql("INSERT INTO main.meta SELECT * FROM here.meta WHERE key = ?", (meta.SERVER,))
+    # Cards are lent by the centre and stand in no journal; the index is made of them as well.
+    connection.exec_driver_sql("INSERT INTO main.card SELECT * FROM here.card")
     projection.rebuild(connection)
     entries = connection.exec_driver_sql("SELECT count(*) FROM main.entry").scalar_one()
     counted = {table: _difference(connection, table) for table in _COMPARED}

@@ -17,13 +17,14 @@ from fairclient.matching.profile import Profile
 from fairclient.matching.reasons import reasons
 from fairclient.matching.score import Comparer, Scored
 from fairclient.matching.weights import weights
-from fairclient.store.queries import likeness, reference
+from fairclient.store.queries import cards, likeness, reference
 from fairclient.store.queries.names import full_name
 from fairclient.store.queries.rows import Kept, by_ids
 from fairclient.store.search_keys import compact
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.clock import milliseconds
+from sync.wire.people import Card
 
 Level = Literal["sure", "look", "maybe"]
 COMPARED: Final = 120
@@ -64,7 +65,8 @@ class Candidate:
     """Somebody who looks like the one being typed.
 
     ``score`` is the evidence in bits that they are one person: each bit doubles the odds. ``why`` has
-    sentences; ``level`` says whether to warn: "sure" and "look" do, "maybe" is only shown.
+    sentences; ``level`` says whether to warn: "sure" and "look" do, "maybe" is only shown. ``card``: she is
+    known from another fair and isn't registered at this one.
     """
 
     attendee: str
@@ -77,6 +79,7 @@ class Candidate:
     score: float
     why: tuple[str, ...]
     level: Level
+    card: bool = False
 
 
 def look_alike(place: Workplace, query: Query, limit: int = 5) -> list[Candidate]:
@@ -91,8 +94,13 @@ def look_in(session: Session, clock: Clock, query: Query, limit: int = 5) -> lis
     best = _best(session, told, query, limit)
     ids = [attendee for attendee, _scored in best]
     rows = {kept.subject: (kept, fact) for kept, fact in by_ids(session, Attendee, "subject", ids)}
+    lent = cards.by_ids(session, [attendee for attendee in ids if attendee not in rows])
     return [
-        _candidate(session, clock, *rows[attendee], scored) for attendee, scored in best if attendee in rows
+        _candidate(session, clock, *rows[attendee], scored)
+        if attendee in rows
+        else _candidate_of_card(lent[attendee], scored)
+        for attendee, scored in best
+        if attendee in rows or attendee in lent
     ]
 
 
@@ -152,6 +160,24 @@ def _candidate(session: Session, clock: Clock, kept: Kept, fact: Attendee, score
         score=round(scored.bits, 3),
         why=reasons(scored.categories),
         level=_level(scored.bits),
+    )
+
+
+def _candidate_of_card(card: Card, scored: Scored) -> Candidate:
+    """Somebody known from another fair."""
+    names = (card.given_names, card.first_surname, card.second_surname)
+    return Candidate(
+        attendee=card.subject,
+        name=" ".join(filter(None, names)),
+        birth_date=card.birth_date,
+        birth_estimated=False,
+        documents=tuple(f"{paper.type} {paper.number}" for paper in card.documents),
+        municipality=card.municipality,
+        where_when=_("Conocida de una feria anterior"),
+        score=round(scored.bits, 3),
+        why=reasons(scored.categories),
+        level=_level(scored.bits),
+        card=True,
     )
 
 

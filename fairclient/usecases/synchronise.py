@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.store.sync_port import StoreReplica
+from fairclient.usecases.known_people import bring_known_people
 from fairclient.usecases.workplace import Workplace
 from sync.client import engine
 from sync.client.http import HttpTransport
@@ -35,6 +36,8 @@ def synchronise(
     if report.problem is not None and report.problem.code == NEW_INCARNATION:
         place.store.begin_incarnation()
         report = _one_pass(place, on_progress, cancelled)
+    if report.problem is None and report.tier == "centre":
+        bring_known_people(place, cancelled=cancelled)
     return report
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, select, text, tuple_
 
 from sync.server.projections.catalogue import SHAPES
+from sync.wire.fact import UUID_PATTERN
 from sync.wire.fair import Fair
 from sync.wire.people import MAX_CARDS, MAX_GONE, Card, PeoplePage
 from sync.wire.problem import WireError
 
+_ID: Final = re.compile(UUID_PATTERN)
 _ATTENDEE: Final = SHAPES["attendee"].table
 _FAIR: Final = SHAPES["fair"].table
 _ERASURE: Final = SHAPES["erasure"].table
@@ -34,7 +37,8 @@ def page(connection: Connection, fair: str, after: str, most: int = MAX_CARDS) -
         raise WireError("unknown-fair")
     asking = SHAPES["fair"].fact_of(dict(row))
     assert isinstance(asking, Fair)  # what the table of fairs holds
-    found = _cards(connection, fair, asking, _place(after), most) if asking.known_people else []
+    place = _place(after)
+    found = _cards(connection, fair, asking, place, most) if asking.known_people else []
     last = len(found) < most
     reached = f"{found[-1]['fair']}.{found[-1]['subject']}" if found else after
     cards = tuple(Card.model_validate({name: row[name] for name in _NAMED}) for row in found)
@@ -43,7 +47,7 @@ def page(connection: Connection, fair: str, after: str, most: int = MAX_CARDS) -
 
 def _place(after: str) -> tuple[str, str]:
     fair, _, subject = after.partition(".")
-    if after and (len(fair) != 36 or len(subject) != 36):
+    if after and not (_ID.fullmatch(fair) and _ID.fullmatch(subject)):
         raise WireError("garbled", "The place from which to go on is not one of ours.")
     return fair, subject
 

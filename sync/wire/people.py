@@ -1,4 +1,4 @@
-"""Known people: cards by which somebody of another fair is recognised offline, and their pages on the wire."""
+"""Known people: cards by which somebody of another fair is recognised offline, page by page."""
 
 from __future__ import annotations
 

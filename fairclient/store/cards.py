@@ -1,0 +1,130 @@
+"""Keeping the cards of people known from other fairs, and their places in the index of likeness.
+
+Cards are no part of any journal: they are lent by the centre for a fair, and go with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from fairclient.matching import profile
+from fairclient.matching.profile import Profile
+from fairclient.store import likeness, meta
+from sync.wire.people import Card
+
+CURSOR: Final = "cards_after"
+"""Where the next page begins; kept with the cards in one transaction, so that a broken line loses nothing."""
+
+_AT_ONCE: Final = 400
+
+
+def take(connection: Connection, cards: Sequence[Card]) -> int:
+    """Keep cards and index them; those of people who are registered here already, or erased, are left aside.
+
+    Gives how many were new or had changed.
+    """
+    wanted = {card.subject: card for card in cards}
+    aside = _among(connection, "attendee", wanted) | _among(connection, "erased", wanted)
+    held = dict(_held(connection, wanted))
+    fresh = [
+        (subject, card, content)
+        for subject, card in wanted.items()
+        if subject not in aside and held.get(subject) != (content := _content(card))
+    ]
+    drop(connection, [subject for subject, _card, _content_ in fresh if subject in held])
+    if fresh:
+        connection.exec_driver_sql(
+            "INSERT INTO card (subject, content) VALUES (?, ?)",
+            [(subject, content) for subject, _card, content in fresh],
+        )
+        likeness.add_profiles(connection, [(subject, profile_of(card)) for subject, card, _content_ in fresh])
+    return len(fresh)
+
+
+def drop(connection: Connection, subjects: Collection[str]) -> int:
+    """Take cards out of the table and the index; gives how many there were."""
+    found = _held(connection, subjects)
+    for subject, content in found:
+        likeness.remove_profile(connection, subject, profile_of(Card.model_validate_json(content)))
+    if found:
+        connection.exec_driver_sql(
+            "DELETE FROM card WHERE subject = ?", [(subject,) for subject, _content_ in found]
+        )
+    return len(found)
+
+
+def index_all(connection: Connection) -> None:
+    """Put every card into an index that was emptied."""
+    last = ""
+    while rows := connection.exec_driver_sql(
+        "SELECT subject, content FROM card WHERE subject > ? ORDER BY subject LIMIT 2000", (last,)
+    ).all():
+        told = [(subject, profile_of(Card.model_validate_json(content))) for subject, content in rows]
+        likeness.add_profiles(connection, told)
+        last = rows[-1][0]
+
+
+def drop_all(connection: Connection) -> None:
+    """Take every card out of the table and the index, and begin anew with the first page."""
+    while (
+        found := connection.exec_driver_sql("SELECT subject FROM card LIMIT ?", (_AT_ONCE,)).scalars().all()
+    ):
+        drop(connection, found)
+    forget_all(connection)
+
+
+def forget_all(connection: Connection) -> None:
+    """Drop every card; the caller empties or rebuilds the index."""
+    connection.exec_driver_sql("DELETE FROM card")
+    connection.exec_driver_sql("DELETE FROM meta WHERE key = ?", (CURSOR,))
+
+
+def cursor(connection: Connection) -> str:
+    """Where the next page begins."""
+    return meta.get(connection, CURSOR) or ""
+
+
+def reached(connection: Connection, after: str) -> None:
+    """Remember where the next page begins."""
+    meta.put(connection, CURSOR, after)
+
+
+def profile_of(card: Card) -> Profile:
+    """What is compared of a card."""
+    return profile.make(
+        (card.given_names, card.first_surname, card.second_surname),
+        birth="" if card.birth_date is None else card.birth_date.strftime("%Y%m%d"),
+        papers=((document.type, document.number) for document in card.documents),
+        municipality=card.municipality,
+    )
+
+
+def _content(card: Card) -> str:
+    return card.model_dump_json(exclude_defaults=True)
+
+
+def _held(connection: Connection, subjects: Iterable[str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    ordered = list(subjects)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = tuple(ordered[start : start + _AT_ONCE])
+        marks = ",".join("?" * len(some))
+        rows = connection.exec_driver_sql(
+            f"SELECT subject, content FROM card WHERE subject IN ({marks})", some
+        )
+        found += [(subject, content) for subject, content in rows]
+    return found
+
+
+def _among(connection: Connection, table: str, subjects: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    ordered = list(subjects)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = tuple(ordered[start : start + _AT_ONCE])
+        marks = ",".join("?" * len(some))
+        rows = connection.exec_driver_sql(f"SELECT subject FROM {table} WHERE subject IN ({marks})", some)
+        found.update(rows.scalars())
+    return found

@@ -1,0 +1,122 @@
+"""Known people: bring the cards that this fair is told to carry, and take somebody up from her card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fairclient.store import cards, custody, meta
+from fairclient.store.queries import cards as queries
+from fairclient.store.queries import reference
+from fairclient.usecases.workplace import Workplace
+from sync.client.people import PeopleLine
+from sync.client.trouble import Trouble
+from sync.wire.people import Card, PeoplePage
+from sync.wire.station import Scope
+
+_POLICY = "cards_policy"
+_ASKED = "cards_asked"
+_AGAIN_MS = 6 * 3_600_000
+"""How long a list that came to its end is believed before the centre is asked what is new."""
+_SCOPE: Scope = "fair"
+Cancelled = Callable[[], bool]
+OnPage = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """How many cards came or changed, how many were dropped, and whether the list came to its end."""
+
+    came: int
+    dropped: int
+    complete: bool
+
+
+def bring_known_people(
+    place: Workplace, on_page: OnPage | None = None, cancelled: Cancelled | None = None
+) -> Brought | None:
+    """Go on with the cards where the last time ended; None where there is nothing to ask for now.
+
+    Each page is kept with the place after it in one transaction. What the network does ends the call: the
+    next one goes on from there. Raises DiskFull or DamagedStore.
+    """
+    if not _is_due(place):
+        return None
+    identity = place.identity
+    with PeopleLine(
+        identity.server_url, identity.station, identity.private_key, identity.server_public_key
+    ) as line:
+        return _bring(place, line, on_page, cancelled)
+
+
+def card_of(place: Workplace, attendee: str) -> Card | None:
+    """The card of somebody known from another fair; None for whoever is registered here, or unknown."""
+    with place.store.read() as session:
+        return queries.by_ids(session, [attendee]).get(attendee)
+
+
+def card_form(card: Card) -> dict[str, str]:
+    """What of a card goes into the registration form, under the form's keys."""
+    form = {
+        "given_names": card.given_names,
+        "first_surname": card.first_surname,
+        "second_surname": card.second_surname,
+        "birth_date": card.birth_date.isoformat() if card.birth_date else "",
+        "municipality": card.municipality,
+    }
+    for at, document in enumerate(card.documents):
+        form[f"documents.{at}.type"] = document.type
+        form[f"documents.{at}.number"] = document.number
+        form[f"documents.{at}.country"] = document.country
+    return {key: value for key, value in form.items() if value}
+
+
+def _is_due(place: Workplace) -> bool:
+    """Whether the fair carries people and the list is unfinished or old; a new policy begins anew."""
+    identity = place.identity
+    if not identity.server_url or identity.scope != _SCOPE:
+        return False
+    with place.store.read() as session:
+        connection = session.connection()
+        wanted = ",".join(sorted(reference.fair(session).known_people))
+        before = meta.get(connection, _POLICY) or ""
+        asked = int(meta.get(connection, _ASKED) or 0)
+        over = custody.any_purged(connection)
+    if wanted != before:
+        with place.store.transaction() as connection:
+            cards.drop_all(connection)
+            meta.put(connection, _POLICY, wanted)
+            meta.put(connection, _ASKED, "0")
+    elif wanted and place.clock.now_ms() - asked < _AGAIN_MS and asked <= place.clock.now_ms():
+        return False
+    return bool(wanted) and not over
+
+
+def _bring(
+    place: Workplace, line: PeopleLine, on_page: OnPage | None, cancelled: Cancelled | None
+) -> Brought:
+    came = dropped = 0
+    with place.store.read() as session:
+        after = cards.cursor(session.connection())
+    while cancelled is None or not cancelled():
+        try:
+            page = line.people(place.fair, after)
+        except Trouble:
+            break
+        news = _keep(place, page)
+        came, dropped, after = came + news[0], dropped + news[1], page.next
+        if on_page is not None:
+            on_page(came)
+        if page.last:
+            return Brought(came, dropped, complete=True)
+    return Brought(came, dropped, complete=False)
+
+
+def _keep(place: Workplace, page: PeoplePage) -> tuple[int, int]:
+    with place.store.transaction() as connection:
+        came = cards.take(connection, page.cards)
+        dropped = cards.drop(connection, page.gone)
+        cards.reached(connection, page.next)
+        if page.last:
+            meta.put(connection, _ASKED, str(place.clock.now_ms()))
+    return came, dropped
