@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, text
 
-from benchmarks import fair
+from benchmarks import fair, sync_line, sync_load
 from benchmarks.figure import Figure, seconds
 from sync.server import database, intake, schema
 from sync.server.database import Database
+from sync.server.keys import HOME_VARIABLE
 from sync.server.node import Node
 from sync.wire import batch as wire
 from sync.wire import compression
@@ -25,31 +27,47 @@ Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 
 def run() -> list[Figure]:
-    """Return sync.postgres_vs_copy, sync.sqlite_vs_executemany and wire.bytes_per_attendee."""
-    with tempfile.TemporaryDirectory() as name:
+    """Return the figures of sync: against bare inserts, under load, at the client, on a bad line."""
+    with tempfile.TemporaryDirectory() as name, _keys_in(Path(name)):
         folder = Path(name)
-        node, fair_id = fair.set_up_centre(f"sqlite:///{folder / 'centre.db'}")
-        with fair.closing(fair.enrol(node, fair_id, folder, "A")) as place:
-            fair.register(place, PEOPLE)
-            batches = list(fair.batches(place))
-        sqlite = _against(
-            node, place.identity.station, batches, f"sqlite:///{folder / 'bare.db'}", "executemany"
-        )
-        bytes_each = sum(len(compression.compress(wire.encode(batch))) for batch in batches) / PEOPLE
+        figures = _on_sqlite(folder)
+        figures += sync_load.run(lambda base: f"sqlite:///{folder / base}.db", "sqlite")
+        figures += sync_line.run(f"sqlite:///{folder / 'line.db'}")
         with _postgres() as address:
-            postgres = _on_postgres(address, folder)
-    return [
-        postgres,
-        sqlite,
-        Figure(
-            "wire.bytes_per_attendee",
-            bytes_each,
-            "bytes",
-            "≤ 400",
-            "zstd batches, six entries each",
-            bytes_each <= 400,
-        ),
-    ]
+            figures.append(_on_postgres(address, folder))
+            figures += sync_load.run(lambda base: _new_database(address, base), "postgres")
+    return sorted(figures, key=lambda figure: figure.name)
+
+
+@contextmanager
+def _keys_in(folder: Path) -> Iterator[None]:
+    """Keep the keys of servers on PostgreSQL out of the home of whoever measures."""
+    before = os.environ.get(HOME_VARIABLE)
+    os.environ[HOME_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[HOME_VARIABLE]
+        else:
+            os.environ[HOME_VARIABLE] = before
+
+
+def _on_sqlite(folder: Path) -> list[Figure]:
+    node, fair_id = fair.set_up_centre(f"sqlite:///{folder / 'centre.db'}")
+    with fair.closing(fair.enrol(node, fair_id, folder, "A")) as place:
+        fair.register(place, PEOPLE)
+        cpu = sync_line.client_cpu(node, place, f"sqlite:///{folder / 'centre.db'}")
+    with fair.closing(fair.enrol(node, fair_id, folder, "B")) as place:
+        fair.register(place, PEOPLE)
+        batches = list(fair.batches(place))
+    against = _against(
+        node, place.identity.station, batches, f"sqlite:///{folder / 'bare.db'}", "executemany"
+    )
+    node.database.close()
+    each = sum(len(compression.compress(wire.encode(batch))) for batch in batches) / PEOPLE
+    told = "zstd batches, six entries each"
+    return [cpu, against, Figure("wire.bytes_per_attendee", each, "bytes", "≤ 400", told, each <= 400)]
 
 
 def _on_postgres(address: str, folder: Path) -> Figure:

@@ -1,4 +1,4 @@
-"""Sync under load: attendees a second over real HTTP, one or many a batch, and a whole fair of forty stations.
+"""Sync under load: attendees a second over real HTTP, one or many a batch; a whole fair of forty stations.
 
 Server and senders share this machine's two cores. The batches are made and packed beforehand: at a fair forty
 laptops do that. Each receipt comes after the commit, and the database syncs each commit to the disk.
@@ -24,7 +24,7 @@ BATCHED_EACH = 83
 
 
 def run(fresh: Callable[[str], str], engine: str) -> list[Figure]:
-    """Measure one engine; `fresh` gives the address of a new database by its name. SQLite's names end in it."""
+    """Measure one engine; `fresh` gives the address of a new database. SQLite's figures are named so."""
     place = fresh(f"load_{engine}")
     node, fair_id = fair.set_up_centre(place)
     one, four = crowd(node, fair_id, 1, ONE_LINE), crowd(node, fair_id, 4, FOUR_LINES)
