@@ -14,6 +14,9 @@ from typing import Any
 
 _LISTENING = re.compile(r"listening on (http://\S+)")
 _PATIENCE_S = 60
+ROLES = "registrar,desk,supervisor"
+EVERY_ROLE = f"{ROLES},protection"
+"""Of a laptop that stands for all desks of a small fair, the protected ones too."""
 
 
 class CentreFailed(Exception):
@@ -34,11 +37,10 @@ class Centre:
         """Make the database with the fictional demo fair."""
         self._command("init")
 
-    def enrolment_code(self, name: str, point: str) -> str:
-        """Return a single-use code for a station."""
-        answer = json.loads(
-            self._command("enrolment-code", "--fair", "DEMO", "--name", name, "--point", point, "--json")
-        )
+    def enrolment_code(self, name: str, point: str, roles: str = ROLES) -> str:
+        """Return a single-use code for a station, whose first operator has ``roles``."""
+        words = ("enrolment-code", "--fair", "DEMO", "--name", name, "--point", point, "--roles", roles)
+        answer = json.loads(self._command(*words, "--json"))
         return str(answer["code"])
 
     def state(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from PySide6.QtCore import Qt
 from fairclient.base.clock import SystemClock
 from fairclient.base.home import Home
 from fairclient.demo import desk, paper, registrar
-from fairclient.demo.centre import Centre
+from fairclient.demo.centre import EVERY_ROLE, ROLES, Centre
 from fairclient.demo.hands import Hands, application
 from fairclient.domain import fictional_people
 from fairclient.slips import pdf
@@ -118,7 +118,7 @@ class Day:
                 (self._points[1], "Punto B", "B"),
                 (self._desk, "Mesas", "M"),
             ):
-                code = self._centre.enrolment_code(name, point)
+                code = self._centre.enrolment_code(name, point, EVERY_ROLE if home is self._desk else ROLES)
                 given = Enrolment(self._centre.url, code, PASSPHRASE, f"Operadora ficticia {point}", name)
                 enrol(home, given, SystemClock())[0].close()
         finally:
