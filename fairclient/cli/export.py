@@ -11,6 +11,7 @@ from fairclient.base.words import _
 from fairclient.cli import output
 from fairclient.cli.context import JsonOption, common, unlocked
 from fairclient.cli.export_bundle import export_bundle
+from fairclient.cli.export_person import export_person
 
 
 def export_journal(
@@ -40,4 +41,5 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Write what this laptop holds to a file.", no_args_is_help=True)
     group.command("journal")(export_journal)
     group.command("bundle")(export_bundle)
+    group.command("person")(export_person)
     app.add_typer(group, name="export")

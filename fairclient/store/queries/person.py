@@ -12,7 +12,8 @@ from sqlmodel import Session
 from fairclient.domain.reserved import RESERVED, told_in_reserve, without_reserved
 from fairclient.store.queries import households, reference, states
 from fairclient.store.queries.households import HouseholdPage
-from fairclient.store.queries.person_moments import Moment, moments, names_in
+from fairclient.store.queries.person_moments import Moment, in_order, moments, names_in
+from fairclient.store.queries.prints import prints
 from fairclient.store.queries.rows import facts, one
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
@@ -91,6 +92,7 @@ def person(session: Session, attendee: str) -> PersonPage | None:
     about = [*visits, *ids, *(row.subject for row, _authorisation in authorisations)]
     about += [subject for subject, _slip in slips] + [outcome.id for outcome in outcomes]
     line = moments(session, attendee, [*about, *_distinctions(session, attendee)])
+    line = in_order((*line, *prints(session, [subject for subject, _slip in slips])))
     choices = _choices(session, attendee)
     return PersonPage(
         attendee=attendee,
@@ -104,8 +106,13 @@ def person(session: Session, attendee: str) -> PersonPage | None:
         conflicts=tuple(choices),
         choices=choices,
         reserved=told_in_reserve(fact),
-        names=names_in(session, line),
+        names=names_in(session, line) | _homes(session, choices),
     )
+
+
+def _homes(session: Session, choices: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
+    """The names of the households between which somebody has to decide."""
+    return {home: households.name_of(session, home) for home in choices.get("household", ()) if home}
 
 
 def _by_time(pair: tuple[Any, Authorisation]) -> tuple[str, str]:

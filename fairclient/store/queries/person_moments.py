@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,11 @@ def moments(session: Session, attendee: str, about: Sequence[str]) -> tuple[Mome
             for moment in _of_subject(session, household, operators, stations)
             if moment.fact is None and _concerns(moment, lived)
         ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Moment]) -> tuple[Moment, ...]:
+    """Moments in the order of their clocks."""
     return tuple(sorted(found, key=lambda moment: (moment.hlc, moment.kind, moment.subject)))
 
 

@@ -38,7 +38,17 @@ class FindPage(Page):
     TITLE = N_("Buscar")
     KEY = "F3"
     SHOWS = frozenset(
-        {"attendee", "household", "authorisation", "visit", "referral", "slip", "outcome", "service"}
+        {
+            "attendee",
+            "household",
+            "authorisation",
+            "visit",
+            "referral",
+            "slip",
+            "outcome",
+            "service",
+            "distinction",
+        }
     )
 
     def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:

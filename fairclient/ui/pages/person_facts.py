@@ -9,6 +9,7 @@ from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.domain.reserved import ALERTED, READERS, UNACCOMPANIED
 from fairclient.store.queries import people, reference
+from fairclient.store.queries.distinctions import decided
 from fairclient.store.queries.people import PersonPage
 from fairclient.store.queries.reserved_reads import ReservedRead, reads
 from fairclient.store.queries.shared_documents import Holder, holders
@@ -22,10 +23,10 @@ from sync.wire.service import Service
 class PersonFacts:
     """A person, the names of the services (protected ones by their desk), and the fair's own day.
 
-    ``shared`` are the others who have one of her documents' numbers. ``alone``: a child who came without an
-    adult, told only to those who must look after her. ``reads_reserved``: whether the operator may read what
-    is sensitive; ``reads`` are those who did, told to supervisors. ``asks_sensitive``: she allowed that it is
-    asked.
+    ``shared`` are the others who have one of her documents' numbers and of whom nobody has decided.
+    ``alone``: a child who came without an adult, told only to those who must look after her.
+    ``reads_reserved``: whether the operator may read what is sensitive; ``reads`` are those who did, told to
+    supervisors. ``asks_sensitive``: she allowed that it is asked.
     """
 
     page: PersonPage
@@ -55,7 +56,8 @@ def read_person(place: Workplace, attendee: str) -> PersonFacts:
         services = tuple(service for _service_id, service in reference.services(session))
         today = place.clock.today(fair.time_zone)
         papers = [(document.type, document.number) for document in page.fact.documents]
-        shared = tuple(holders(session, papers, attendee))
+        apart = decided(session, attendee)
+        shared = tuple(one for one in holders(session, papers, attendee) if one.attendee not in apart)
         told = not place.operator.roles.isdisjoint(ALERTED)
         alone = told and UNACCOMPANIED in page.reserved
         names = neutral_names(session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fairclient.base.clock import moment, zone
 from fairclient.base.words import _
-from fairclient.domain.catalogues import choices, name_of
+from fairclient.domain.answer_words import field_value
 from fairclient.domain.questions import SECTIONS, question
 from fairclient.store.queries.reserved_reads import ReservedRead
 from fairclient.ui import theme
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_facts import PersonFacts
-from fairclient.ui.pages.person_words import value_words
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.note_row import empty
@@ -128,7 +127,7 @@ class ReservedSheet(Sheet):
         )
 
     def _show(self, section: str, answers: Mapping[str, Any]) -> None:
-        lines = [f"{question(key).words}: {_value(key, value)}" for key, value in answers.items()]
+        lines = [f"{question(key).words}: {field_value(key, value)}" for key, value in answers.items()]
         self._answers[section].setText("\n".join(lines) or _("Sin respuesta."))
         self.sections[section].setEnabled(False)
         self.was_read.emit()
@@ -139,17 +138,6 @@ def section_words(key: str) -> str:
     if key == EXPORT:
         return _("todo, para ella misma")
     return next((_(section.title) for section in SECTIONS if section.key == key), key)
-
-
-def _value(key: str, value: Any) -> str:
-    asked = question(key)
-    if asked.editor == "functioning" and isinstance(value, Sequence):
-        return "; ".join(
-            f"{activity.short}: {name_of(asked.choices, str(code))}"
-            for activity, code in zip(choices("functioning"), value, strict=False)
-            if code
-        )
-    return value_words(asked, value)
 
 
 def _read(one: ReservedRead, time_zone: str) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 
 from fairclient.base.words import N_, _
 from fairclient.domain import catalogues
-from fairclient.domain.questions import QUESTIONS, Question
+from fairclient.domain.answer_words import field_words, value_words
+from fairclient.domain.questions import QUESTIONS
 from fairclient.slips.code import pretty
 from fairclient.store.queries.person_moments import Moment
+from fairclient.store.queries.prints import PRINT
 from fairclient.ui.pages.person_household_words import Told, household_told, moved_told
 from fairclient.ui.widgets import states
 from sync.wire.authorisation import Authorisation
@@ -80,11 +82,6 @@ def tell_together(run: Sequence[Moment], names: Mapping[str, str], whose: str = 
     )
 
 
-def field_words(name: str) -> str:
-    """What a field is called on the screen."""
-    return _ASKED[name].words if name in _ASKED else _FIELDS.get(name, lambda: name)()
-
-
 def _one_breath(one: Moment, other: Moment) -> bool:
     """Written by the same person within the same minute."""
     both = isinstance(one.fact, Referral) and isinstance(other.fact, Referral)
@@ -141,6 +138,11 @@ def _distinguished(fact: Distinction, other: str) -> Told:
 
 
 def _changed(moment: Moment, names: Mapping[str, str]) -> Told:
+    if moment.kind == PRINT:
+        title = (
+            _("Se imprimió una copia de la ficha") if moment.changes["again"] else _("Se imprimió la ficha")
+        )
+        return Told("printer", "accent_ink", title)
     if moment.kind == "slip":
         if "void_reason" in moment.changes:
             return Told("void", "warn_ink", _("Se anuló una ficha"))
@@ -167,25 +169,3 @@ def _change(name: str, value: Any, before: Mapping[str, Any]) -> str:
     if question is None or question.sensitive:
         return ""
     return f"{value_words(question, before.get(name)) or '—'} → {value_words(question, value) or '—'}"
-
-
-def value_words(question: Question | None, value: Any) -> str:
-    """A value as it is read."""
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (value_words(question, one) for one in value)))
-    if isinstance(value, Mapping):
-        return " ".join(str(value[part]) for part in ("type", "number", "owner") if value.get(part))
-    if value in (None, "", False):
-        return ""
-    if question is not None and question.editor == "municipality":
-        return catalogues.municipality_label(str(value))
-    if question is not None and question.choices and question.editor not in ("document", "functioning"):
-        return catalogues.name_of(question.choices, str(value))
-    return str(value)
-
-
-_FIELDS = {
-    "birth_estimated": lambda: _("Fecha aproximada"),
-    "household": lambda: _("Hogar"),
-    "unaccompanied": lambda: _("Ruta reservada"),
-}

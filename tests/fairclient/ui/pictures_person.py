@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fairclient.ui.pages.find import FindPage
+from fairclient.ui.pages.person_correct import CorrectSheet
+from fairclient.ui.pages.person_household import HouseholdSheet
+from fairclient.ui.pages.person_represent import RepresentSheet
 from fairclient.usecases.note_absent import note_absent
 
 if TYPE_CHECKING:  # the pictures import this module
@@ -23,9 +26,9 @@ def person_states(studio: Studio, out: Path, suffix: str) -> None:
     studio.window.workspace.toast.hide()
     studio.save(out, f"person{suffix}")
     _household(studio, page, out, suffix)
-    page.person.correct.click()
+    page.person.acts.correct.click()
     studio.save(out, f"person-correct{suffix}")
-    sheet = page.person.correct_sheet()
+    sheet = page.person.acts.sheet(CorrectSheet)
     assert sheet is not None
     sheet.close_sheet()
 
@@ -51,16 +54,16 @@ def child_states(studio: Studio, out: Path, suffix: str) -> None:
     studio.save(out, f"find-protection{suffix}")
     found.alone.links()[0].click()
     studio.save(out, f"person-protection{suffix}")
-    found.person.represent.click()
+    found.person.acts.represent.click()
     studio.save(out, f"person-represent{suffix}")
-    sheet = found.person.represent_sheet()
+    sheet = found.person.acts.sheet(RepresentSheet)
     assert sheet is not None
     sheet.close_sheet()
 
 
 def _household(studio: Studio, page: FindPage, out: Path, suffix: str) -> None:
-    page.person.household.click()
-    sheet = page.person.household_sheet()
+    page.person.acts.household.click()
+    sheet = page.person.acts.sheet(HouseholdSheet)
     assert sheet is not None
     for task in sheet.panels:
         assert page.person.facts is not None

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fairclient.ui.pages import find as find_module
+from fairclient.ui.pages import find_reads
 from fairclient.ui.pages.find import FindPage
 from fairclient.usecases.replace_slip import reissue_slip
 from fairclient.usecases.workplace import Workplace
@@ -85,9 +86,9 @@ def test_the_latest_text_wins(
     open_page: Open, point_a: Workplace, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    search = find_module.search
+    search = find_reads.search
 
-    def noted(place: Workplace, text: str) -> find_module.Search:
+    def noted(place: Workplace, text: str) -> find_reads.Search:
         asked.append(text)
         return search(place, text)
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from fairclient.base.clock import FixedClock
+from fairclient.store import print_jobs
 from fairclient.store.queries import person as person_queries
 from fairclient.store.queries.person import PersonPage
-from fairclient.ui.pages import person as person_module
+from fairclient.ui.pages import person_acts
 from fairclient.ui.pages.find import FindPage
 from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.person_correct import CorrectSheet
+from fairclient.ui.pages.person_decide import DecideSheet
+from fairclient.ui.pages.person_export import ExportSheet
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome, undo_outcome
 from fairclient.usecases.register_attendee import Registered
 from fairclient.usecases.workplace import Workplace
-from tests.fairclient.store.making import Fair
+from sync.wire.outcome import Outcome
+from tests.fairclient.store.making import AUTHOR, Fair
 from tests.fairclient.ui.pages.conftest import Open
 from tests.fairclient.ui.pages.tent import Hands, Lent, carry, register
 
@@ -94,7 +101,7 @@ def test_one_key_prints_a_copy(
     open_page: Open, point_a: Workplace, mother: Registered, lent: dict[Page, Lent]
 ) -> None:
     page, hands = at_person(open_page, point_a, mother.attendee)
-    assert hands.focus() is page.person.reprint
+    assert hands.focus() is page.person.acts.reprint
     hands.type("r")
     assert lent[page].paper.slips == [(mother.slip.slip, True)]
     hands.enter()
@@ -112,7 +119,7 @@ def test_a_new_slip_voids_the_old_one_after_a_question(
 ) -> None:
     clock.advance(60)
     answers = [False, True]
-    monkeypatch.setattr(person_module, "confirm", lambda *_args, **_more: answers.pop(0))
+    monkeypatch.setattr(person_acts, "confirm", lambda *_args, **_more: answers.pop(0))
     page, hands = at_person(open_page, point_a, mother.attendee)
     hands.control(Qt.Key.Key_R)
     assert lent[page].paper.slips == []
@@ -131,7 +138,7 @@ def test_a_correction_writes_only_what_changed(
     page, hands = at_person(open_page, point_a, child.attendee)
     before = known(point_a, child.attendee)
     hands.press(Qt.Key.Key_F9)
-    sheet = page.person.correct_sheet()
+    sheet = page.person.acts.sheet(CorrectSheet)
     assert sheet is not None and sheet.fields is not None
     sheet.fields.go_to("second_surname")
     hands.type("Paz")
@@ -150,7 +157,7 @@ def test_what_cannot_be_is_refused_beneath_its_field(
 ) -> None:
     page, hands = at_person(open_page, point_a, mother.attendee)
     hands.press(Qt.Key.Key_F9)
-    sheet = page.person.correct_sheet()
+    sheet = page.person.acts.sheet(CorrectSheet)
     assert sheet is not None and sheet.fields is not None
     hands.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     hands.press(Qt.Key.Key_Delete)
@@ -165,7 +172,7 @@ def test_nothing_changed_is_said(open_page: Open, point_a: Workplace, mother: Re
     count = len(known(point_a, mother.attendee).moments)
     hands.press(Qt.Key.Key_F9)
     hands.control(Qt.Key.Key_Return)
-    sheet = page.person.correct_sheet()
+    sheet = page.person.acts.sheet(CorrectSheet)
     assert sheet is not None and "No cambió nada" in sheet.notice.words()
     assert len(known(point_a, mother.attendee).moments) == count
 
@@ -179,7 +186,7 @@ def test_no_key_of_the_page_works_under_a_sheet(
     assert lent[page].paper.slips == []
     hands.press(Qt.Key.Key_Escape)
     assert page.shows_person()
-    assert hands.focus() is page.person.reprint
+    assert hands.focus() is page.person.acts.reprint
     hands.type("r")
     assert len(lent[page].paper.slips) == 1
 
@@ -228,7 +235,7 @@ def test_two_corrections_of_one_thing_ask_for_a_look(
         )
     carry(point_b, point_a, fair)
     page, _hands = at_person(open_page, point_a, mother.attendee)
-    assert "Dos equipos corrigieron lo mismo: nombres." in page.person.conflicts.words()
+    assert "Dos equipos corrigieron lo mismo: nombres." in page.person.notices.conflicts.words()
 
 
 @pytest.mark.parametrize(("safe", "words"), [("N", "No la llame"), ("L", "como se acordó"), ("S", "")])
@@ -244,3 +251,91 @@ def test_somebody_who_is_not_here_leads_back(open_page: Open, point_a: Workplace
     page, hands = at_person(open_page, point_a, "01890000-0000-7000-8000-00000000dead")
     assert not page.shows_person()
     assert "no está en este equipo" in str(hands.trouble[0])
+
+
+def test_copies_stand_in_the_history(
+    open_page: Open, point_a: Workplace, mother: Registered, clock: FixedClock
+) -> None:
+    clock.advance(60)
+    with point_a.store.transaction() as connection:
+        for at, again in enumerate((False, True)):
+            print_jobs.add(connection, mother.slip.slip, again=again, at_ms=clock.now_ms() + at)
+            connection.exec_driver_sql("UPDATE print_job SET state = 'printed'")
+    page, _hands = at_person(open_page, point_a, mother.attendee)
+    told = [one.split(". ")[0] for one in page.person.timeline.words()]
+    assert told[-2:] == ["Se imprimió la ficha", "Se imprimió una copia de la ficha"]
+
+
+def test_who_is_here_twice_is_decided_by_a_key_and_not_asked_again(
+    open_page: Open, point_a: Workplace, mother: Registered, clock: FixedClock
+) -> None:
+    other = register(point_a, given="Yuleidi", surname="Urdaneta")
+    clock.advance(60)
+    page, hands = at_person(open_page, point_a, mother.attendee)
+    assert "Yuleidi Urdaneta" in page.person.twice.words()[0]
+    assert page.person.notices.shared.isVisible()
+    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert page.person.twice.isHidden() and page.person.notices.shared.isHidden()
+    assert page.person.timeline.words()[-1].startswith("No es la misma persona que Yuleidi Urdaneta")
+    page.receive(other.attendee)
+    hands.idle()
+    assert page.person.twice.isHidden()
+    assert page.person.timeline.words()[-1].startswith("No es la misma persona que Yuleidy Urdaneta")
+
+
+def test_one_of_two_values_is_chosen_by_keys(
+    open_page: Open,
+    point_a: Workplace,
+    point_b: Workplace,
+    fair: Fair,
+    mother: Registered,
+    clock: FixedClock,
+) -> None:
+    carry(point_a, point_b, fair)
+    for at, (place, name) in enumerate(((point_a, "Centro"), (point_b, "Norte"))):
+        clock.advance(60 + at)
+        revision = known(place, mother.attendee).revision
+        correct_attendee(place, mother.attendee, {"neighbourhood": name}, revision)
+    carry(point_b, point_a, fair)
+    page, hands = at_person(open_page, point_a, mother.attendee)
+    hands.press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    sheet = page.person.acts.sheet(DecideSheet)
+    assert sheet is not None
+    assert [button.text() for button in sheet.groups["neighbourhood"].buttons()] == ["Centro", "Norte"]
+    hands.press(Qt.Key.Key_Up)
+    hands.control(Qt.Key.Key_Return)
+    assert sheet.isHidden() and page.person.acts.decide.isHidden()
+    assert known(point_a, mother.attendee).fact.neighbourhood == "Centro"
+
+
+def test_what_is_kept_about_her_is_written_by_keys(
+    open_page: Open, point_a: Workplace, mother: Registered, tmp_path: Path
+) -> None:
+    page, hands = at_person(open_page, point_a, mother.attendee)
+    hands.press(Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    sheet = page.person.acts.sheet(ExportSheet)
+    assert sheet is not None
+    sheet.folder = tmp_path
+    hands.press(Qt.Key.Key_2)
+    hands.control(Qt.Key.Key_Return)
+    assert sheet.isHidden()
+    (written,) = tmp_path.glob("mis-datos-*.json")
+    assert "Yuleidy" not in written.name and "Yuleidy" in written.read_text(encoding="utf-8")
+
+
+def test_a_no_show_after_somebody_was_served_says_what_it_is(
+    open_page: Open, point_a: Workplace, mother: Registered, clock: FixedClock
+) -> None:
+    clock.advance(60)
+    record_outcome(point_a, read_slip(point_a, mother.slip.token), "ORI", "served", desk="B")
+    with point_a.store.write(AUTHOR) as work:
+        work.create(
+            Outcome(
+                service="ORI", result="no_show", token_id=known(point_a, mother.attendee).slips[0][1].token_id
+            )
+        )
+    page, _hands = at_person(open_page, point_a, mother.attendee)
+    assert page.person.timeline.words()[-1].startswith(
+        "Al cerrar el día no constaba su atención: Servicio ORI"
+    )
+    assert page.person.referrals.words()[0].startswith("Servicio ORI. Atendido")

@@ -53,4 +53,4 @@ def test_a_registrar_does_not_see_the_button(open_page: Open, point_a: Workplace
     assert isinstance(page, FindPage)
     page.receive(done.attendee)
     hands.idle()
-    assert not page.person.erase.isVisible() and page.person.correct.isVisible()
+    assert not page.person.acts.erase.isVisible() and page.person.acts.correct.isVisible()

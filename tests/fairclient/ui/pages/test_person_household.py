@@ -52,7 +52,7 @@ def at_sheet(open_page: Open, place: Workplace, attendee: str) -> tuple[FindPage
     hands.page.receive(attendee)
     hands.idle()
     hands.press(Qt.Key.Key_F7)
-    sheet = hands.page.person.household_sheet()
+    sheet = hands.page.person.acts.sheet(HouseholdSheet)
     assert sheet is not None and sheet.isVisible()
     return hands.page, sheet, hands
 

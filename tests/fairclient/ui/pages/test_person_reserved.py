@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 
 from fairclient.domain.catalogues import profiles
 from fairclient.ui.pages.find import FindPage
+from fairclient.ui.pages.person_correct import CorrectSheet
+from fairclient.ui.pages.person_reserved import ReservedSheet
 from fairclient.usecases.read_reserved import read_reserved
 from fairclient.usecases.register_attendee import Registered, Registration, register_attendee
 from fairclient.usecases.workplace import OperatorAtWork, Workplace
@@ -48,7 +50,7 @@ def test_registrars_see_that_it_is_reserved_and_no_way_in(
     assert "Reservado: identidad, necesidades y notas" in page.person.reserved.words()
     assert page.person.reserved.look.isHidden()
     hands.control(Qt.Key.Key_E)
-    assert page.person.reserved_sheet() is None
+    assert page.person.acts.sheet(ReservedSheet) is None
 
 
 def test_asked_again_it_is_written_over_without_being_seen(
@@ -56,7 +58,7 @@ def test_asked_again_it_is_written_over_without_being_seen(
 ) -> None:
     page, hands = at_page(open_page, as_role(point_a, "registrar"), woman)
     hands.press(Qt.Key.Key_F9)
-    sheet = page.person.correct_sheet()
+    sheet = page.person.acts.sheet(CorrectSheet)
     assert sheet is not None and sheet.fields is not None
     assert sheet.fields.answers["ethnicity"].read() == {}
     assert "Reservado" in sheet.fields.fields["ethnicity"].finding()
@@ -77,7 +79,7 @@ def test_a_focal_point_reads_a_section_and_a_supervisor_sees_who_did(
 ) -> None:
     page, hands = at_page(open_page, as_role(point_a, "protection"), woman)
     hands.control(Qt.Key.Key_E)
-    sheet = page.person.reserved_sheet()
+    sheet = page.person.acts.sheet(ReservedSheet)
     assert sheet is not None and sheet.words("needs") == "reservado"
     hands.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert "Sobreviviente de violencia" in sheet.words("needs")
@@ -95,7 +97,7 @@ def test_who_did_not_allow_it_is_not_asked(open_page: Open, point_a: Workplace) 
     done = register_attendee(point_a, Registration(attendee(), ("ORI",), said))
     page, hands = at_page(open_page, point_a, done)
     hands.press(Qt.Key.Key_F9)
-    sheet = page.person.correct_sheet()
+    sheet = page.person.acts.sheet(CorrectSheet)
     assert sheet is not None and sheet.fields is not None
     assert not sheet.fields.fields["ethnicity"].isEnabled()
     assert sheet.fields.fields["education"].isEnabled()

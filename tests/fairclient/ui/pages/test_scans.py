@@ -314,5 +314,8 @@ def test_the_persons_page_flags_a_number_that_two_people_have(window: Window, po
     assert not page.shows_person()  # two people: she chooses
     page.open_person(yorman.attendee)
     window.idle()
-    assert "PA 071945320 también está registrado a nombre de Jorman Urdaneta" in page.person.shared.words()
+    assert (
+        "PA 071945320 también está registrado a nombre de Jorman Urdaneta"
+        in page.person.notices.shared.words()
+    )
     assert jorman.attendee != yorman.attendee
