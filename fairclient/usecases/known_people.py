@@ -72,7 +72,11 @@ def card_form(card: Card) -> dict[str, str]:
 
 
 def _is_due(place: Workplace) -> bool:
-    """Whether the fair carries people and the list is unfinished or old; a new policy begins anew."""
+    """Whether the fair carries people and the list is unfinished or old.
+
+    A new policy drops what was here and leaves the rest to the next time: an enrolment, which is the first to
+    hear of one, must not wait for 200,000 cards.
+    """
     identity = place.identity
     if not identity.server_url or identity.scope != _SCOPE:
         return False
@@ -87,7 +91,8 @@ def _is_due(place: Workplace) -> bool:
             cards.drop_all(connection)
             meta.put(connection, _POLICY, wanted)
             meta.put(connection, _ASKED, "0")
-    elif wanted and place.clock.now_ms() - asked < _AGAIN_MS and asked <= place.clock.now_ms():
+        return False
+    if wanted and place.clock.now_ms() - asked < _AGAIN_MS and asked <= place.clock.now_ms():
         return False
     return bool(wanted) and not over
 
