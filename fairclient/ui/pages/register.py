@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fairclient.base.words import N_
+from fairclient.base.words import N_, _
 from fairclient.documents.scanned import Scanned
 from fairclient.domain.form import write_form
 from fairclient.store.queries.person import PersonPage
@@ -24,14 +24,17 @@ from fairclient.ui.pages.register_focus import FocusWatch
 from fairclient.ui.pages.register_form import RegisterForm
 from fairclient.ui.pages.register_keeping import Keeping
 from fairclient.ui.pages.register_kept import KeptForm
+from fairclient.ui.pages.register_paper import PaperCard
 from fairclient.ui.pages.register_parking import Parking
 from fairclient.ui.pages.register_reads import fair_and_services, known_person
 from fairclient.ui.pages.register_saving import Saving
 from fairclient.ui.pages.register_scan import ScanIntake, first_missing
 from fairclient.ui.runner import Runner
 from fairclient.ui.scan_undo import Undo
+from fairclient.usecases.known_people import card_form
 from fairclient.usecases.workplace import Workplace
 from sync.wire.fair import Fair
+from sync.wire.people import Card
 from sync.wire.service import Service
 
 
@@ -51,15 +54,22 @@ class RegisterPage(Page):
         form = self.form
         self.family, self.person, self.services = form.family, form.person, form.services
         self.authorisation, self.more, self.alike = form.authorisation, form.more, form.alike
+        self.paper = PaperCard(self, form)
         self._columns = RegisterColumns(
             [self.family, form.anonymous, self.person],
-            [self.services, self.authorisation, form.refusal, self.more],
+            [self.paper, self.services, self.authorisation, form.refusal, self.more],
             [self.alike],
         )
         self.saving = Saving(self, form, self.bar, self._columns.bring_into_sight)
         self.parking = Parking(self, form)
         self._scans = ScanIntake(
-            self, form.remarks, form.collect, self._fill_in, self.take_returning, self.parking.find
+            self,
+            form.remarks,
+            form.collect,
+            self._fill_in,
+            self.take_returning,
+            self.parking.find,
+            self.paper.take,
         )
         self._focus = FocusWatch(self, self._focus_moved)
         self._keeping = Keeping(self, form, lambda: self.saving.under_way)
@@ -230,8 +240,11 @@ class RegisterPage(Page):
             consent = replace(consent, representative=None, relation="")
         self.form.show(replace(draft, joined=joined, form={**shared, **dict(draft.form)}, consent=consent))
 
-    def _show_returning(self, page: PersonPage | None) -> None:
+    def _show_returning(self, page: PersonPage | Card | None) -> None:
         if page is None:
+            return
+        if isinstance(page, Card):
+            self._show_card(page)
             return
         self.form.show(
             replace(
@@ -250,6 +263,14 @@ class RegisterPage(Page):
         draft = self.form.collect()
         self.form.draft = replace(draft, apart=(*draft.apart, attendee))
         self.form.answers_changed()
+
+    def _show_card(self, card: Card) -> None:
+        """Take over what another fair knew of her; the rest is asked, as of anybody new."""
+        draft = self.form.collect()
+        form = {**draft.form, **card_form(card)}
+        self.form.show(replace(draft, form=form, card=card.subject, apart=(*draft.apart, card.subject)))
+        self.news.emit(_("Conocida de una feria anterior"), _("Revise sus datos y complete lo que falta."))
+        self._go_on()
 
     def _drop_returning(self) -> None:
         self._begin(replace(self.form.collect(), form={}, returning=None, known=None))

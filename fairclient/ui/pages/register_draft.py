@@ -124,6 +124,11 @@ class Draft:
     """She did not authorise: nothing of her is on the page but what ``domain.anonymous`` asks."""
     parked: str = ""
     """The parked registration that was taken up here."""
+    card: str = ""
+    """Her id at another fair, where she was picked from those known from there."""
+    paper: str = ""
+    """The token id of the numbered paper slip that she was given while no printer worked."""
+    paper_turn: str = ""
 
     @property
     def asked(self) -> dict[str, str]:
@@ -154,6 +159,8 @@ class Draft:
             family=self.family,
             anonymous=True,
             parked=self.parked,
+            paper=self.paper,
+            paper_turn=self.paper_turn,
         )
 
     def with_name(self) -> Draft:
@@ -168,6 +175,11 @@ class Draft:
 
 def registration(draft: Draft, read: FormRead) -> Registration:
     """The registration of a draft whose form was read without a refusal."""
+    made = replace(_registration(draft, read), on_paper=True, blank=draft.paper)
+    return replace(made, card=draft.card or None) if made.returning is None else made
+
+
+def _registration(draft: Draft, read: FormRead) -> Registration:
     consent = draft.consent.fact() if draft.consent.general else None
     if draft.consent.alone:
         child = draft.known if draft.returning is not None else read.attendee

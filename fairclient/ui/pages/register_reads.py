@@ -7,8 +7,10 @@ from datetime import date
 from fairclient.store.queries import person as person_query
 from fairclient.store.queries import reference
 from fairclient.store.queries.person import PersonPage
+from fairclient.usecases.known_people import card_of
 from fairclient.usecases.workplace import Workplace
 from sync.wire.fair import Fair
+from sync.wire.people import Card
 from sync.wire.service import Service
 
 
@@ -19,6 +21,8 @@ def fair_and_services(place: Workplace) -> tuple[Fair, list[Service], date]:
     return fair, services, place.clock.today(fair.time_zone)
 
 
-def known_person(place: Workplace, attendee: str) -> PersonPage | None:
+def known_person(place: Workplace, attendee: str) -> PersonPage | Card | None:
+    """Somebody who is registered here, or else her card from another fair."""
     with place.store.read() as session:
-        return person_query.person(session, attendee)
+        found = person_query.person(session, attendee)
+    return found or card_of(place, attendee)

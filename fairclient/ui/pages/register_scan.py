@@ -12,10 +12,12 @@ from fairclient.documents import doubts, refusals
 from fairclient.documents.form import KEYS, fill
 from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedSlip
 from fairclient.domain.questions import of_section
+from fairclient.store.paper_blocks import Blank
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register_draft import Draft
+from fairclient.ui.pages.register_paper import slip_or_blank
 from fairclient.ui.pages.register_remarks import Remarks
-from fairclient.usecases.read_slip import ReadSlip, read_slip
+from fairclient.usecases.read_slip import ReadSlip
 
 
 class ScanIntake(QObject):
@@ -23,7 +25,8 @@ class ScanIntake(QObject):
 
     ``collect`` gives what is on the page, ``fill_in`` writes a form over it and says which questions it has
     answered, ``take_returning`` goes on with somebody who is known here; ``find_parked`` takes up the
-    registration that a paper leads to, or hands on what is a slip.
+    registration that a paper leads to, or hands on what is a slip; ``take_paper`` gives the person a numbered
+    paper slip that is nobody's yet.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class ScanIntake(QObject):
         fill_in: Callable[[Mapping[str, str], tuple[str, ...]], None],
         take_returning: Callable[[str], None],
         find_parked: Callable[[str, Callable[[str], None]], None],
+        take_paper: Callable[[Blank], None],
     ) -> None:
         super().__init__(page)
         self._page = page
@@ -42,6 +46,7 @@ class ScanIntake(QObject):
         self._fill_in = fill_in
         self._take_returning = take_returning
         self._find_parked = find_parked
+        self._take_paper = take_paper
 
     def take(self, scan: Scanned) -> None:
         """Use a scan, or say why it isn't used."""
@@ -51,7 +56,7 @@ class ScanIntake(QObject):
             self._take_document(scan)
 
     def _read_slip(self, text: str) -> None:
-        self._page.ask(read_slip, self._page.place, text, then=self._show_slip)
+        self._page.ask(slip_or_blank, self._page.place, text, then=self._show_slip)
 
     def _take_document(self, scan: ScannedDocument) -> None:
         draft = self._collect()
@@ -66,8 +71,10 @@ class ScanIntake(QObject):
         self._remarks.say(doubts.findings(scan))
         self._play("done")
 
-    def _show_slip(self, read: ReadSlip) -> None:
-        if read.view is None:
+    def _show_slip(self, read: ReadSlip | Blank) -> None:
+        if isinstance(read, Blank):
+            self._take_paper(read)
+        elif read.view is None:
             self._page.trouble.emit(_not_here(read.turn))
         elif self._collect().blank or self._collect().returning == read.view.attendee:
             self._take_returning(read.view.attendee)
