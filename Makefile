@@ -34,6 +34,10 @@ lint: setup-dev ## Check style, types, layers and translations
 bench: setup-dev ## Measure against the budgets (GROUP=start for some)
 	@$(PYTHON) -m benchmarks $(GROUP)
 
+.PHONY: chaos
+chaos: setup-dev ## Storms, kills and cuts without mercy, bounded; counts what was lost (nothing)
+	@FAIRCLIENT_KEYRING=off $(PYTHON) -m tests.faults.chaos $(ARGS)
+
 .PHONY: words
 words: setup-dev ## Gather the program's sentences and compile the translations
 	@$(PYTHON) packaging/words.py

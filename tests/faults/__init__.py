@@ -1,0 +1,1 @@
+"""What goes wrong on a fair's day, thrown at the real parts."""
