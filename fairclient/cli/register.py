@@ -37,6 +37,10 @@ def register(
                         "attendee": done.attendee,
                         "slip": done.slip.code,
                         "token": done.slip.token,
+                        "warnings": [
+                            {"field": one.field, "code": one.code, "words": one.words}
+                            for one in outcome.findings
+                        ],
                     }
                 )
     if failed:

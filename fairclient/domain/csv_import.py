@@ -75,7 +75,12 @@ def read_people(path: Path, services: Collection[str], today: date) -> Iterator[
         except BadInput as bad:
             what = _("Fila {row}: {what}").format(row=row, what=bad.what)
             safe = _("Esta fila no se registró; las otras no dependen de ella.")
-            yield ParsedRow(row, BadInput(what, safe, bad.do, code=bad.code))
+            yield ParsedRow(row, BadInput(what, safe, bad.do or mend_the_row(), code=bad.code))
+
+
+def mend_the_row() -> str:
+    """What to do about a row that was refused: the others must not be registered a second time."""
+    return _("Corríjala en un archivo que tenga solo esa fila, para no registrar dos veces a las demás.")
 
 
 def _check_shape(record: Record) -> None:

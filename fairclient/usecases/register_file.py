@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fairclient.base.errors import SayError
+from fairclient.base.errors import BadInput, SayError
+from fairclient.base.words import _
 from fairclient.domain.authorisation_texts import current_text
-from fairclient.domain.csv_import import PersonRow, read_people
+from fairclient.domain.csv_import import PersonRow, mend_the_row, read_people
+from fairclient.domain.findings import Finding
 from fairclient.store.queries import reference
 from fairclient.usecases.register_attendee import Registered, Registration, register_attendee
 from fairclient.usecases.workplace import Workplace
@@ -19,10 +21,11 @@ from sync.wire.household import Household
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """What became of a row (numbered from 1, the header not counted)."""
+    """What became of a row (numbered from 1, the header not counted); `findings` are worth a second look."""
 
     row: int
     result: Registered | SayError
+    findings: tuple[Finding, ...] = ()
 
 
 def register_file(place: Workplace, source: Path) -> Iterator[RowOutcome]:
@@ -40,7 +43,16 @@ def register_file(place: Workplace, source: Path) -> Iterator[RowOutcome]:
         if isinstance(parsed.person, SayError):
             yield RowOutcome(parsed.row, parsed.person)
             continue
-        yield RowOutcome(parsed.row, _register(place, parsed.person, households))
+        result = _register(place, parsed.person, households)
+        yield RowOutcome(parsed.row, _with_a_way_out(parsed.row, result), parsed.person.findings)
+
+
+def _with_a_way_out(row: int, result: Registered | SayError) -> Registered | SayError:
+    """A refusal that names the row and says what to do, whoever refused."""
+    if isinstance(result, Registered) or result.do:
+        return result
+    what = _("Fila {row}: {what}").format(row=row, what=result.what)
+    return BadInput(what, result.safe, mend_the_row(), code=result.code)
 
 
 def _register(place: Workplace, row: PersonRow, households: dict[str, str]) -> Registered | SayError:
