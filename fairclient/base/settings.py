@@ -80,6 +80,16 @@ BACKUP_MINUTES = Option("backup_minutes", 60, N_("Minutos entre copias de respal
 BACKUPS_KEPT = Option("backups_kept", 24, N_("Copias de respaldo que se conservan"), _between(2, 1000))
 DESK = Option("desk", "", N_("Letra de la mesa de este equipo; * son todas"), _desk)
 REPORT_FOLDER = Option("report_folder", "", N_("Carpeta de los informes"))
+AUTO_SYNC = Option("auto_sync", True, N_("Sincronizar sola cuando hay red"))
+DATA_LIMIT_MB = Option(
+    "data_limit_mb",
+    0,
+    N_("Límite de datos al día con la central, en MB; 0 es sin límite"),
+    _between(0, 100_000),
+)
+DATA_SPENT = Option(
+    "data_spent", "", N_("Datos gastados hoy con la central: día y bytes"), lambda value: len(value) < 40
+)
 STICK_FOLDER = Option("stick_folder", "", N_("Carpeta de la memoria USB"))
 SCANNER_PORT = Option(
     "scanner_port",
@@ -111,6 +121,9 @@ OPTIONS: tuple[Option[str] | Option[int] | Option[bool], ...] = (
     BACKUPS_KEPT,
     DESK,
     REPORT_FOLDER,
+    AUTO_SYNC,
+    DATA_LIMIT_MB,
+    DATA_SPENT,
     STICK_FOLDER,
     SCANNER_PORT,
     SCANNER_BAUDS,

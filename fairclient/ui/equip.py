@@ -16,6 +16,6 @@ def equip(place: Workplace, runner: Runner, settings: Settings) -> Equipment:
     return Equipment(
         settings,
         Printing(place, runner, settings),
-        Network(place, runner),
+        Network(place, runner, settings=settings),
         Sounds(settings.get(SOUND)),
     )

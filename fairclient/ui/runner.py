@@ -11,7 +11,7 @@ from PySide6.QtCore import QMetaMethod, QObject, Signal
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-_THREADS = {"database": 1, "network": 2, "paper": 1}
+_THREADS = {"database": 1, "network": 2, "paper": 1, "waiting": 1}
 
 
 class Job(QObject):
@@ -72,6 +72,10 @@ class Runner(QObject):
     def network(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Job:
         """Run ``fn`` beside the database's lane: what waits for others must not stop the work here."""
         return self._start("network", fn, args, kwargs)
+
+    def waiting(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Job:
+        """Run ``fn``, which only waits for news from elsewhere, where it keeps nothing else waiting."""
+        return self._start("waiting", fn, args, kwargs)
 
     def paper(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Job:
         """Run ``fn`` after everything that the printer was asked before; nobody else waits for a printer."""

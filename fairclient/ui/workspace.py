@@ -144,6 +144,11 @@ class Workspace(QWidget):
             page.heed(changed)
         self._read_truth()
 
+    def _written(self, changed: Set[str]) -> None:
+        """A page wrote something: everybody here hears of it, and the tent's hub soon."""
+        self.announce(changed)
+        self._equipment.network.written()
+
     def tell(self, error: BaseException) -> None:
         """Put an exception in words on the banner."""
         notice = notice_of(error)
@@ -158,7 +163,7 @@ class Workspace(QWidget):
         self.header.set_narrow(narrow)
 
     def _build(self, name: str) -> Page:
-        page = self._entries[name].load()(self.place, self._runner, self.announce)
+        page = self._entries[name].load()(self.place, self._runner, self._written)
         page.equip(self._equipment)
         page.trouble.connect(self.tell)
         page.news.connect(self._news)

@@ -1,10 +1,8 @@
-"""The printer's queue and the network, as the window sees them."""
+"""The printer's queue, as the window sees it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,13 +11,10 @@ from fairclient.base.settings import PRINTERS, SLIP_FORMAT, Settings
 from fairclient.domain.form import read_form
 from fairclient.printers.trouble import QUEUE_MISSING, PrinterTrouble
 from fairclient.store.queries.print_jobs import QueueCount
-from fairclient.ui import network as network_module
 from fairclient.ui import printing as printing_module
-from fairclient.ui.network import Network
 from fairclient.ui.printing import Printing
 from fairclient.ui.printing_driver import DriverWay, pages_of
 from fairclient.ui.runner import Runner
-from fairclient.ui.widgets.truth_pill import BUSY, OFFLINE, ONLINE, TROUBLE
 from fairclient.usecases.issue_slip import slips_pdf
 from fairclient.usecases.print_queue import print_queue
 from fairclient.usecases.register_attendee import Registration, register_attendee
@@ -121,94 +116,3 @@ def test_a_driver_whose_queue_is_gone_says_so() -> None:
     with pytest.raises(PrinterTrouble) as told:
         DriverWay("no hay tal cola").look()
     assert told.value.code == QUEUE_MISSING
-
-
-# -- the network
-
-
-@dataclass(frozen=True)
-class _Problem:
-    code: str
-
-
-@dataclass(frozen=True)
-class _Report:
-    problem: _Problem | None = None
-    received: int = 0
-
-
-@dataclass(frozen=True)
-class _Enrolled:
-    """A workplace with a server, as far as the network looks at it."""
-
-    home: Path
-
-    @property
-    def identity(self) -> _Enrolled:
-        return self
-
-    server_url = "https://central.example"
-
-
-def _network(
-    runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Callable[[], object]
-) -> Network:
-    monkeypatch.setattr(network_module, "synchronise", lambda *_: answer())
-    return Network(_Enrolled(tmp_path), runner)  # type: ignore[arg-type]  # all that it looks at
-
-
-@pytest.mark.parametrize(
-    ("problem", "state"),
-    [(None, ONLINE), ("offline", OFFLINE), ("timeout", OFFLINE), ("portal", TROUBLE), ("revoked", TROUBLE)],
-)
-def test_a_pass_says_how_the_network_is(
-    qtbot: QtBot,
-    runner: Runner,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    problem: str | None,
-    state: str,
-) -> None:
-    report = _Report(_Problem(problem) if problem else None)
-    network = _network(runner, tmp_path, monkeypatch, lambda: report)
-    states: list[str] = []
-    network.state_changed.connect(states.append)
-    with qtbot.waitSignal(network.finished):
-        network.start()
-    assert states[0] == BUSY
-    assert network.state == state
-    assert network.report is report
-    assert network._timer.isActive()  # and again, with no hand on the laptop
-    network.stop()
-
-
-def test_a_pass_that_brought_something_tells_the_pages(
-    qtbot: QtBot, runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    network = _network(runner, tmp_path, monkeypatch, lambda: _Report(received=3))
-    with qtbot.waitSignal(network.brought) as brought:
-        network.sync_now()
-    assert brought.args is not None
-    assert {"attendee", "slip", "receipt"} <= brought.args[0]
-    network.stop()
-
-
-def test_a_bug_in_a_pass_is_told_and_the_next_pass_comes_all_the_same(
-    qtbot: QtBot, runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    network = _network(runner, tmp_path, monkeypatch, lambda: 1 // 0)
-    with qtbot.waitSignal(network.failed) as failed:
-        network.sync_now()
-    assert failed.args is not None
-    assert isinstance(failed.args[0], ZeroDivisionError)
-    assert network.state == TROUBLE
-    assert network._timer.isActive()
-    network.stop()
-
-
-def test_a_practice_fair_never_asks_the_network(place: Workplace, runner: Runner) -> None:
-    network = Network(place, runner)
-    network.start()
-    assert not network.has_centre
-    assert runner.is_idle()
-    assert network.state == OFFLINE
