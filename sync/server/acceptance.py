@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from sync.server.projections.project import Accepted
 from sync.server.roster import Author
 from sync.wire import body, signing
 from sync.wire.catalogue import REFERENCE
+from sync.wire.clock import milliseconds
+from sync.wire.day_closed import DayClosed
 from sync.wire.entry import Entry, Header
 from sync.wire.erasing import GRANTED
 from sync.wire.erasure import Erasure
@@ -27,12 +30,13 @@ class Rules(NamedTuple):
     """What decides over the entries of one batch.
 
     `own` says that the journal is this server's; `revoked` that its station's access was withdrawn; `authors`
-    maps the operators of the fair to what its roster says of them.
+    maps the operators of the fair to what its roster says of them. `now_ms` is the server's clock.
     """
 
     own: bool
     revoked: bool
     authors: Mapping[str, Author]
+    now_ms: int = 0
 
 
 def examine(entry: Entry, rules: Rules) -> Accepted | Refused:
@@ -44,6 +48,8 @@ def examine(entry: Entry, rules: Rules) -> Accepted | Refused:
         found = body.decode(entry.header.kind, entry.body)
         if isinstance(found.fact, Erasure):
             _check_erasure(entry.header, found.fact, rules)
+        if isinstance(found.fact, DayClosed):
+            _check_closing(entry.header, found.fact, rules)
         return Accepted(entry, found)
     except WireError as error:
         return Refused(entry.header.seq, error.code, error.detail)
@@ -64,6 +70,32 @@ def _check_author(entry: Entry, rules: Rules) -> None:
     author = rules.authors.get(header.author)
     if author is not None and author.revoked:
         raise WireError("revoked-author")
+    if author is not None and _ran_out(header, author.valid_until, rules.now_ms):
+        raise WireError("revoked-author", "The author's permission had run out when this was written.")
+
+
+def _ran_out(header: Header, valid_until: str, now_ms: int) -> bool:
+    """Say whether a permission had run out when an entry was written, with a day's grace for wrong clocks.
+
+    Nothing was written later than it came here, whatever the laptop's clock said.
+    """
+    if not valid_until:
+        return False
+    written = datetime.fromtimestamp(min(milliseconds(header.hlc), now_ms) / 1000, UTC).date()
+    return written > date.fromisoformat(valid_until) + timedelta(days=1)
+
+
+def _check_closing(header: Header, fact: DayClosed, rules: Rules) -> None:
+    """Refuse an approval that its author may not give, or that somebody else signed in her name."""
+    author = rules.authors.get(header.author)
+    if rules.own or author is None:
+        return
+    if author.roles.isdisjoint(GRANTED):
+        raise WireError("forbidden", "Only supervisors close days.")
+    if fact.signature and not signing.check(
+        author.public_key, bytes.fromhex(fact.signature), fact.signed_part()
+    ):
+        raise WireError("bad-signature", "The closing is not signed with its author's key.")
 
 
 def _check_erasure(header: Header, fact: Erasure, rules: Rules) -> None:

@@ -7,7 +7,7 @@ import hmac
 import secrets
 from typing import Final
 
-from sync.server import admission, roster
+from sync.server import admission, renewal, roster
 from sync.server.node import Node
 from sync.wire import signing
 from sync.wire.messages import SessionReply, SessionRequest
@@ -31,12 +31,14 @@ def open_session(node: Node, request: SessionRequest) -> SessionReply:
     """
     _checked(node, "challenge", request.challenge)
     with node.database.glance() as connection:
-        station = roster.enrolments(connection, node, request.station)[0]
+        stations = roster.enrolments(connection, node, request.station)
+    station = stations[0]
     message = signing.challenge_message(node.server, request.station, request.challenge)
     if not signing.check(station.public_key, bytes.fromhex(request.signature), message):
         raise WireError("bad-signature", "The challenge was not signed with the station's key.")
     if node.tier == "hub":
         _join(node, request)
+    renewal.renew(node, stations)
     token = _stamp(node, "token", request.station, TOKEN_SECONDS)
     return SessionReply(token=token, expires_in=TOKEN_SECONDS)
 

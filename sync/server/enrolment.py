@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, insert, select, text, update
 from uuid_utils import uuid7
 
-from sync.server import ledger, reference
+from sync.server import ledger, reference, renewal
 from sync.server.node import Node
 from sync.server.reference import Statement
 from sync.server.tables.base import table_of
@@ -125,13 +125,22 @@ def _admit(connection: Connection, node: Node, grant: Grant, request: EnrolReque
         server=node.server,
         server_public_key=node.keys.public_key,
     )
-    station = _fact(Station, name=name, point=point, public_key=request.public_key, scope=grant.scope)
+    until = renewal.last_day(node.now_ms())
+    station = _fact(
+        Station,
+        name=name,
+        point=point,
+        public_key=request.public_key,
+        scope=grant.scope,
+        valid_until=until,
+    )
     person = _fact(
         Operator,
         name=request.operator_name,
         roles=reply.roles,
         public_key=request.operator_public_key,
         age_recipient=request.operator_age_recipient or None,
+        valid_until=until,
     )
     statements = [Statement("station", reply.station, station), Statement("operator", reply.operator, person)]
     reference.publish(connection, node, grant.fair, statements)

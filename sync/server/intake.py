@@ -140,7 +140,8 @@ def _rules(connection: Connection, parcel: _Parcel) -> Rules:
     sealer = roster.sealer(connection, node, batch.journal, station)
     batch.check_seal(sealer.public_key)
     operators = {entry.header.author for entry in batch.entries} - {""}
-    return Rules(sealer.own, sealer.revoked, roster.authors(connection, batch.journal.fair, operators))
+    authors = roster.authors(connection, batch.journal.fair, operators)
+    return Rules(sealer.own, sealer.revoked, authors, node.now_ms())
 
 
 def _receipt_of_repeat(connection: Connection, batch: Batch) -> Receipt | None:

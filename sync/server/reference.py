@@ -43,6 +43,11 @@ def own_journal(node: Node, fair: str) -> JournalId:
     return JournalId(node.server, INCARNATION, fair)
 
 
+def lock(connection: Connection, node: Node, fair: str) -> None:
+    """Let nobody else write in the server's own journal of a fair until this transaction ends."""
+    ledger.lock(connection, own_journal(node, fair))
+
+
 def publish(connection: Connection, node: Node, fair: str, statements: Sequence[Statement]) -> None:
     """Append statements to the server's own journal of a fair, seal and project them. The caller commits.
 
