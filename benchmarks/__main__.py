@@ -15,6 +15,8 @@ from rich.table import Table
 from benchmarks.figure import Figure
 
 GROUPS = ("start", "save", "slips", "sync", "registration")
+BESIDE = {"slips": ("desk", "queue")}
+"""Modules that are measured along with the one of a group's own name."""
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -28,7 +30,8 @@ def main(wanted: list[str]) -> int:
     figures: list[Figure] = []
     for group in wanted or GROUPS:
         print(f"… {group}", file=sys.stderr, flush=True)
-        figures += importlib.import_module(f"benchmarks.{group}").run()
+        for module in (group, *BESIDE.get(group, ())):
+            figures += importlib.import_module(f"benchmarks.{module}").run()
     _keep(figures)
     _show(figures)
     return 0

@@ -45,7 +45,7 @@ def call_next(place: Workplace, letter: str) -> Called:
                 do=_("Las fichas impresas en otro equipo se escanean sin llamarlas."),
                 code="nobody-waits",
             )
-        person = line[0]
+        person = next(waiting.named(work.session, line[:1]))
         work.create(
             Outcome(
                 service=person.services[0],

@@ -53,7 +53,7 @@ def board(session: Session, day: date, now_ms: int) -> Board:
     desks = [desk for _id, desk in reference.desks(session) if hidden.isdisjoint(desk.services)]
     shown = sorted({service for desk in desks for service in desk.services})
     pending = waiting.still_open(session, day, shown)
-    turns = {visit: slip.turn for visit, slip in waiting.slips_held(session, day).items()}
+    turns = {visit: slip.turn for visit, slip in waiting.slips_held(session, day, pending).items()}
     calls = _calls(pending, turns, now_ms)
     called = {turn for turn, _at in calls.values()}
     lines = []

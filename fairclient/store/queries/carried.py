@@ -28,7 +28,8 @@ def carried(session: Session, day: date) -> tuple[CarriedRow, ...]:
     A telephone is named only for those who allowed to be contacted afterwards and to whom a call is safe.
     """
     found = [(one, why) for one in waiting.of_day(session, day) if (why := _why(one))]
-    turns = {visit: slip.turn for visit, slip in waiting.slips_held(session, day).items()}
+    held = waiting.slips_held(session, day, [one for one, _why_ in found])
+    turns = {visit: slip.turn for visit, slip in held.items()}
     ids = sorted({one.attendee for one, _why_ in found})
     people = {kept.subject: fact for kept, fact in by_ids(session, Attendee, "subject", ids)}
     may_call = _may_call(session, ids)

@@ -60,9 +60,10 @@ def silent_desks(session: Session, day: date, now_ms: int) -> tuple[Silent, ...]
     letters = {
         service: desk.letter for _id, desk in reversed(reference.desks(session)) for service in desk.services
     }
-    turns = {visit: slip.turn for visit, slip in waiting.slips_held(session, day).items()}
+    pending = waiting.unanswered(session, day, now_ms)
+    turns = {visit: slip.turn for visit, slip in waiting.slips_held(session, day, pending).items()}
     found: dict[str, list[str]] = defaultdict(list)
-    for one in sorted(waiting.unanswered(session, day, now_ms), key=lambda one: one.since):
+    for one in sorted(pending, key=lambda one: one.since):
         found[letters.get(one.service, "")].append(turns.get(one.visit, ""))
     return tuple(
         Silent(letter, tuple(dict.fromkeys(filter(None, found[letter])))) for letter in sorted(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -30,7 +30,12 @@ _NOT_CLOSED: Final = (
     "AND o.result NOT IN ('received', 'postponed', 'reopened')) "
     "OR EXISTS (SELECT 1 FROM outcome o WHERE o.referral = r.subject AND o.result = 'reopened'))"
 )
-_SLIPS: Final = "SELECT subject, visit, token_id, turn, void_reason, replaces FROM slip WHERE day = ?"
+_SLIP: Final = "subject, visit, token_id, turn, void_reason, replaces"
+_SLIPS: Final = f"SELECT {_SLIP} FROM slip WHERE day = ?"
+_SLIPS_OF: Final = f"SELECT {_SLIP} FROM slip WHERE attendee IN "
+_AT_ONCE: Final = 400
+_FEW: Final = 3000
+"""Up to so many people their slips are looked up one by one, beyond all slips of the day are read."""
 
 
 class DaySlip(NamedTuple):
@@ -72,6 +77,18 @@ class Pending(NamedTuple):
         return call.desk, call.created
 
 
+class Place(NamedTuple):
+    """A person's place in a queue: her slip, and what she waits for there, the first thing first."""
+
+    slip: DaySlip
+    asked: tuple[Pending, ...]
+
+    @property
+    def since_ms(self) -> int:
+        """Since when, in ms since 1970."""
+        return milliseconds(self.asked[0].since)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Somebody whose slip asks a desk for something that is still open; ``since_ms`` is in ms since 1970.
@@ -104,22 +121,27 @@ def services_of_desk(session: Session, letter: str) -> tuple[str, ...]:
 
 def waiting(session: Session, letter: str, day: date) -> tuple[Waiting, ...]:
     """Who still waits on ``day`` for a desk, who has waited longest first. A person has one place."""
-    return queue(session, day, still_open(session, day, services_of_desk(session, letter)))
+    places = queue(session, day, still_open(session, day, services_of_desk(session, letter)))
+    return tuple(named(session, places))
 
 
-def queue(session: Session, day: date, pending: Iterable[Pending]) -> tuple[Waiting, ...]:
-    """The people of some open referrals with the slip that they hold, who has waited longest first."""
-    held = slips_held(session, day)
-    by_slip: dict[str, list[Pending]] = defaultdict(list)
+def queue(session: Session, day: date, pending: Sequence[Pending]) -> list[Place]:
+    """The people of some open referrals by the slip that they hold, who has waited longest first."""
+    held = slips_held(session, day, pending)
+    by_slip: dict[DaySlip, list[Pending]] = defaultdict(list)
     for one in pending:
         slip = held.get(one.visit)
         if slip is not None:
-            by_slip[slip.id].append(one)
-    found = [
-        _waiting(kept.subject, fact, by_slip[kept.subject])
-        for kept, fact in by_ids(session, Slip, "subject", list(by_slip))
-    ]
-    return tuple(sorted(found, key=lambda one: (one.since_ms, len(one.turn), one.turn, one.slip)))
+            by_slip[slip].append(one)
+    places = [Place(slip, tuple(sorted(asked, key=lambda one: one.since))) for slip, asked in by_slip.items()]
+    return sorted(places, key=lambda one: (one.since_ms, len(one.slip.turn), one.slip.turn, one.slip.id))
+
+
+def named(session: Session, places: Sequence[Place]) -> Iterator[Waiting]:
+    """Who the people of these places are."""
+    ids = [place.slip.id for place in places]
+    slips = {kept.subject: fact for kept, fact in by_ids(session, Slip, "subject", ids)}
+    yield from (_waiting(place, slips[place.slip.id]) for place in places)
 
 
 def still_open(session: Session, day: date, services: Sequence[str] | None = None) -> list[Pending]:
@@ -131,9 +153,14 @@ def unanswered(
     session: Session, day: date, now_ms: int, services: Sequence[str] | None = None
 ) -> list[Pending]:
     """The open referrals that were issued an hour ago or earlier, and of which nobody has said a word."""
+    return without_answer(still_open(session, day, services), now_ms)
+
+
+def without_answer(pending: Iterable[Pending], now_ms: int) -> list[Pending]:
+    """Those of some referrals."""
     return [
         one
-        for one in still_open(session, day, services)
+        for one in pending
         if one.state == ISSUED and not one.standing and now_ms - milliseconds(one.since) >= ANSWER_MS
     ]
 
@@ -143,9 +170,13 @@ def of_day(
 ) -> list[Pending]:
     """The day's referrals (to some services only, if named), open or not, with what became of them."""
     rows = _referrals(session, day, services, condition)
-    slips = {slip.token_id: slip.visit for slip in day_slips(session, day)}
     visits = {row[3] for row in rows}
-    tokens = [token for token, visit in slips.items() if visit in visits]
+    slips = {
+        slip.token_id: slip.visit
+        for slip in _slips(session, day, {row[2] for row in rows})
+        if slip.visit in visits
+    }
+    tokens = list(slips)
     asked = {(row[3], row[1]): row[0] for row in rows}
     linked: dict[str, list[KeptOutcome]] = defaultdict(list)
     for outcome in states.outcomes_of(session, [row[0] for row in rows], tokens):
@@ -155,15 +186,10 @@ def of_day(
     return [_pending(row, linked) for row in rows]
 
 
-def day_slips(session: Session, day: date) -> list[DaySlip]:
-    """All slips of a day, the void and the replaced ones too."""
-    rows = session.connection().exec_driver_sql(_SLIPS, (day.isoformat(),))
-    return [DaySlip(*row) for row in rows]
-
-
-def slips_held(session: Session, day: date) -> dict[str, DaySlip]:
+def slips_held(session: Session, day: date, pending: Iterable[Pending]) -> dict[str, DaySlip]:
     """The slip that the person of each visit holds: not void, and the latest of those that replace others."""
-    good = [slip for slip in day_slips(session, day) if not slip.void_reason]
+    people = {one.attendee for one in pending}
+    good = [slip for slip in _slips(session, day, people) if not slip.void_reason]
     replaced = {slip.replaces for slip in good}
     return {slip.visit: slip for slip in sorted(good, key=lambda slip: slip.id) if slip.id not in replaced}
 
@@ -172,32 +198,49 @@ def _referrals(session: Session, day: date, services: Sequence[str] | None, cond
     if services is not None:
         condition += f" AND r.service IN ({','.join('?' * len(services))})"
     values = (day.isoformat(), *(services or ()))
-    return list(session.connection().exec_driver_sql(_REFERRALS + condition, values))
+    return _rows(session, _REFERRALS + condition, values)
+
+
+def _slips(session: Session, day: date, people: Collection[str]) -> list[DaySlip]:
+    """The slips of some people of a day, and maybe others; the void and the replaced ones too."""
+    if len(people) > _FEW:
+        return [DaySlip(*row) for row in _rows(session, _SLIPS, (day.isoformat(),))]
+    ids = list(people)
+    found: list[DaySlip] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        found += [DaySlip(*row) for row in _rows(session, f"{_SLIPS_OF}({marks})", some)]
+    return found
+
+
+def _rows(session: Session, statement: str, values: Sequence[Any]) -> list[Any]:
+    """Plain tuples: there may be ten thousand, and each page that follows the day reads them."""
+    return list(session.connection().exec_driver_sql(statement, tuple(values)).cursor.fetchall())
 
 
 def _pending(row: Any, linked: Mapping[str, Sequence[KeptOutcome]]) -> Pending:
     referral, service, attendee, visit, slip, created = row
-    outcomes = linked.get(referral, ())
+    outcomes = linked.get(referral)
+    if not outcomes:
+        return Pending(referral, service, attendee, visit, slip, created, ISSUED, ())
     standing = tuple(states.standing(outcomes))
     moved = [one.created for one in outcomes if one.result in (POSTPONED, "reopened")]
     since = max(moved, default=created)
     return Pending(referral, service, attendee, visit, slip, since, states.state_of(standing), standing)
 
 
-def _waiting(slip_id: str, fact: Slip, pending: Sequence[Pending]) -> Waiting:
-    state = next(
-        (wanted for wanted in (RECEIVED, ISSUED) for one in pending if one.state == wanted), POSTPONED
-    )
-    asked = sorted(pending, key=lambda one: one.since)
+def _waiting(place: Place, fact: Slip) -> Waiting:
+    known = {one.state for one in place.asked}
     return Waiting(
-        slip_id,
+        place.slip.id,
         fact.attendee,
         fact.token_id,
         fact.code,
         fact.turn,
         fact.display_name,
-        tuple(one.service for one in asked),
-        tuple(one.referral for one in asked),
-        state,
-        milliseconds(asked[0].since),
+        tuple(one.service for one in place.asked),
+        tuple(one.referral for one in place.asked),
+        next((state for state in (RECEIVED, ISSUED) if state in known), POSTPONED),
+        place.since_ms,
     )

@@ -46,8 +46,9 @@ def read_facts(place: Workplace, letter: str) -> DeskFacts:
         fair = reference.fair(session)
         day, now = place.clock.today(fair.time_zone), place.clock.now_ms()
         mine = _ours(place, session, letter)
-        line = waiting.queue(session, day, waiting.still_open(session, day, mine))
-        silent = len(waiting.unanswered(session, day, now, mine)) if supervises else 0
+        pending = waiting.still_open(session, day, mine)
+        line = waiting.queue(session, day, pending)
+        silent = len(waiting.without_answer(pending, now)) if supervises else 0
         destinations = _destinations(place, session)
     # Who works at one desk need not know what the others give.
     named = names if supervises else {}
