@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import time
+
 from fastapi import FastAPI
 
 from sync.server import problems
 from sync.server.envelope import Envelope
+from sync.server.gate import Gate
+from sync.server.limits import Limits
+from sync.server.metrics import Metrics
 from sync.server.node import Node
 from sync.server.routes import batches, enrol, heads, health, hello, people, receipts, session, wait
+from sync.server.routes import metrics as counted
 
 
-def create_app(node: Node) -> FastAPI:
+def create_app(node: Node, metrics: Metrics | None = None, limits: Limits | None = None) -> FastAPI:
     """Return the application that serves a node. Several may serve the same database."""
     app = FastAPI(
         title="fairserver",
@@ -21,8 +27,9 @@ def create_app(node: Node) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.node = node
-    for module in (hello, enrol, session, heads, batches, receipts, wait, people, health):
+    app.state.metrics = metrics or Metrics()
+    for module in (hello, enrol, session, heads, batches, receipts, wait, people, health, counted):
         app.include_router(module.router)
     problems.install(app)
-    app.add_middleware(Envelope)
+    app.add_middleware(Envelope, gate=Gate(limits or Limits(time.monotonic), app.state.metrics))
     return app

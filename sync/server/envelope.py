@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.server import problems
+from sync.server.gate import Gate, Passing
 from sync.wire import routes
 from sync.wire.problem import WireError
 from sync.wire.version import MAX, MIN
@@ -23,36 +24,44 @@ _ECHO_LENGTH: Final = 128
 class Envelope:
     """ASGI middleware, the outermost of ours."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, gate: Gate) -> None:
         self._app = app
+        self._gate = gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        reply = _Reply(send, Headers(scope=scope))
-        try:
-            _check_version(reply.asked)
+        with self._gate.counted(scope) as passing:
+            reply = _Reply(send, Headers(scope=scope), passing)
+            try:
+                await self._let_in(scope, receive, reply)
+            except Exception as error:
+                if not reply.started:
+                    await problems.of(error)(scope, receive, reply.send)
+
+    async def _let_in(self, scope: Scope, receive: Receive, reply: _Reply) -> None:
+        _check_version(reply.asked)
+        with self._gate.admitted(scope, reply.asked):
             body = await _read_in_time(receive)
+            reply.passing.bytes_in = len(body)
             await self._app(scope, _replay(body, receive), reply.send)
-        except Exception as error:
-            answer = problems.answer(error) if isinstance(error, WireError) else problems.unexpected(error)
-            if not reply.started:
-                await answer(scope, receive, reply.send)
 
 
 class _Reply:
     """The reply to one request, with our headers put on as it goes out."""
 
-    def __init__(self, send: Send, asked: Headers) -> None:
+    def __init__(self, send: Send, asked: Headers, passing: Passing) -> None:
         self.asked = asked
+        self.passing = passing
         self.started = False
         self._send = send
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
+            self.passing.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers[routes.H_WIRE] = str(MAX)
             headers["Cache-Control"] = "no-store"
@@ -60,6 +69,7 @@ class _Reply:
             echo = self.asked.get(routes.H_ECHO, "")
             if 0 < len(echo) <= _ECHO_LENGTH:
                 headers[routes.H_ECHO] = echo
+        self.passing.bytes_out += len(message.get("body", b""))
         await self._send(message)
 
 

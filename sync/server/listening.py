@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import signal
 import socket
@@ -17,11 +16,19 @@ import uvicorn
 
 from sync.server.app import create_app
 from sync.server.changes import Changes
+from sync.server.guarded import Guarded
+from sync.server.metrics import Metrics
 from sync.server.node import Node
 from sync.server.words import Refusal
 
 GRACE_SECONDS = 30
 """How long requests under way may take to end once the server is told to stop."""
+KEEP_SECONDS = 75
+"""How long a connection is kept without a request: a laptop thinks between two batches."""
+SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)
+)
+"""What tells the server to stop: Ctrl-C, a service manager, on Windows also Ctrl-Break."""
 
 
 class Tls(NamedTuple):
@@ -65,43 +72,60 @@ def say_where(scheme: str, host: str, port: int, _stop: Callable[[], None]) -> N
 
 
 def run(node: Node, listen: str, tls: Tls | None, announce: Announce = say_where) -> None:
-    """Serve a node on `HOST:PORT` until SIGINT or SIGTERM; requests under way are finished first.
+    """Serve a node on `HOST:PORT` until one of `SIGNALS`; requests under way are finished first.
 
     Raises:
         Refusal: when the address can't be listened on.
     """
-    with _bound(*_host_and_port(listen)) as listening:
-        config = uvicorn.Config(
-            create_app(node),
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            ssl_certfile=str(tls.certificate) if tls else None,
-            ssl_keyfile=str(tls.key) if tls else None,
-            ssl_keyfile_password=tls.password if tls else None,
-        )
-        logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _already_done)
-        server = _Announcing(config)
-        server.announce, server.changes = announce, node.changes
-        server.run(sockets=[listening])
+    with bound(*host_and_port(listen)) as listening:
+        serve_on(node, listening, tls, announce)
+
+
+def serve_on(
+    node: Node,
+    listening: socket.socket,
+    tls: Tls | None,
+    announce: Announce = say_where,
+    metrics: Metrics | None = None,
+) -> None:
+    """Serve a node on a socket that listens, until one of `SIGNALS`."""
+    config = uvicorn.Config(
+        create_app(node, metrics),
+        http=Guarded,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ssl_certfile=str(tls.certificate) if tls else None,
+        ssl_keyfile=str(tls.key) if tls else None,
+        ssl_keyfile_password=tls.password if tls else None,
+    )
+    for number in SIGNALS:
+        signal.signal(number, _already_done)
+    server = _Announcing(config)
+    server.announce, server.changes = announce, node.changes
+    server.run(sockets=[listening])
 
 
 def _already_done(*_: object) -> None:
     """Do nothing: uvicorn raises the signal that stopped it once more when all is done."""
 
 
-def _host_and_port(listen: str) -> tuple[str, int]:
+def host_and_port(listen: str) -> tuple[str, int]:
+    """Read `HOST:PORT`.
+
+    Raises:
+        Refusal: when it is not that.
+    """
     host, colon, port = listen.rpartition(":")
     if colon and port.isascii() and port.isdigit() and int(port) < 65536:
         return host.strip("[]") or "127.0.0.1", int(port)
     raise Refusal(f"{listen} is not an address to listen on. Write HOST:PORT, such as 127.0.0.1:8733.")
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """Return a listening socket, or say in words why there is none."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from sync.server import faults
 from sync.server.joining import Gap
+from sync.server.limits import TooMany
 from sync.wire import routes
 from sync.wire.messages import Problem
 from sync.wire.problem import CODES, WireError
@@ -30,8 +31,9 @@ def answer(error: WireError) -> Response:
     if isinstance(error, Gap):
         more["expected"] = error.expected
     if error.code in ("busy", "too-many"):
-        more["retry_after"] = RETRY_SECONDS
-        headers["Retry-After"] = str(RETRY_SECONDS)
+        seconds = error.retry_after if isinstance(error, TooMany) else RETRY_SECONDS
+        more["retry_after"] = seconds
+        headers["Retry-After"] = str(seconds)
     if error.code == "unauthorised":
         headers["WWW-Authenticate"] = "Bearer"
     if error.code == "wire-version":
@@ -40,6 +42,11 @@ def answer(error: WireError) -> Response:
     problem = Problem(title=title, status=error.status, detail=error.detail, code=error.code, **more)
     content = problem.model_dump_json(exclude_none=True)
     return Response(content, error.status, headers, routes.PROBLEM)
+
+
+def of(error: Exception) -> Response:
+    """Return the answer to a request that ended in an error."""
+    return answer(error) if isinstance(error, WireError) else unexpected(error)
 
 
 def unexpected(error: Exception) -> Response:

@@ -12,6 +12,13 @@ from sync.server.words import Refusal
 
 ListenOption = Annotated[str, typer.Option(help="HOST:PORT; port 0 takes a free one.")]
 CertificateOption = Annotated[Path | None, typer.Option(help="A TLS certificate chain (PEM).")]
+WorkersOption = Annotated[
+    int,
+    typer.Option(envvar="FAIRSERVER_WORKERS", help="Processes that answer; several need PostgreSQL."),
+]
+LogOption = Annotated[
+    str, typer.Option(help="requests: each one, as a line of JSON; events: only what needs looking at.")
+]
 KeyOption = Annotated[Path | None, typer.Option(help="The certificate's private key (PEM).")]
 
 
@@ -20,14 +27,24 @@ def serve(
     listen: ListenOption = "127.0.0.1:8733",
     certificate: CertificateOption = None,
     key: KeyOption = None,
+    workers: WorkersOption = 1,
+    log: LogOption = "events",
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; requests under way are finished first."""
-    from sync.server import listening  # noqa: PLC0415  (FastAPI and uvicorn: the other commands start without)
+    # FastAPI and uvicorn: the other commands start without
+    from sync.server import listening, logs  # noqa: PLC0415
+    from sync.server import workers as crew  # noqa: PLC0415
 
     _check_files(certificate, key)
     tls = listening.Tls(certificate, key) if certificate and key else None
-    with opened(database) as node:
-        listening.run(node, listen, tls)
+    if log not in ("requests", "events"):
+        raise Refusal("What is logged is requests or events.")
+    logs.set_up(requests=log == "requests")
+    if workers != 1:
+        crew.run(database, listen, tls, workers, log)
+    else:
+        with opened(database) as node:
+            listening.run(node, listen, tls)
     typer.echo("stopped")
 
 

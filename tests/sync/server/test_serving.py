@@ -106,7 +106,7 @@ def test_a_port_that_is_taken_is_told(place: Place) -> None:
 
 
 def test_small_replies_are_not_held_back() -> None:
-    with listening._bound("127.0.0.1", 0) as bound:
+    with listening.bound("127.0.0.1", 0) as bound:
         assert bound.proto == socket.IPPROTO_TCP  # what asyncio asks before it sets TCP_NODELAY
 
 
