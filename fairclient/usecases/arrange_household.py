@@ -39,7 +39,7 @@ def arrange_household(
         for person, role in roles.items():
             if role != people[person].fact.household_role:
                 work.change("attendee", person, {"household_role": role}, base=people[person].revision)
-        if representative != home.fact.representative:
+        if representative != home.fact.representative or "representative" in home.conflicts:
             work.change("household", home.household, {"representative": representative}, base=home.revision)
 
 

@@ -130,6 +130,8 @@ def _where(child: Alone) -> str:
 
 def _since(ms: int) -> str:
     minutes = max(0, ms) // _MINUTE_MS
+    if not minutes:
+        return _("hace un momento")
     if minutes < _HOUR:
         return ngettext("hace {n} minuto", "hace {n} minutos", minutes).format(n=minutes)
     return ngettext("hace {n} hora", "hace {n} horas", minutes // _HOUR).format(n=minutes // _HOUR)

@@ -190,11 +190,11 @@ class PersonActs(QWidget):
             self.back,
             self.reprint,
             self.reissue,
+            self.refer,
             self.correct,
             self.household,
             self.represent,
             self.decide,
-            self.refer,
             self.export,
             self.erase,
         )

@@ -87,7 +87,8 @@ class RolesPanel(Panel):
             if str(box.currentData()) != before[person]
         }
         representative = self.representative.currentData()
-        if not roles and representative == self._home.fact.representative:
+        open_ = "representative" in self._home.conflicts
+        if not roles and not open_ and representative == self._home.fact.representative:
             return None
         verb = partial(arrange_household, roles=roles, representative=representative)
         return Act(verb, (self._home.household,), _("Papeles del hogar guardados"))
@@ -160,7 +161,12 @@ class PlacePanel(Panel):
             "neighbourhood": tidy(form.get("neighbourhood", "")),
             "address": tidy(form.get("address", "")),
         }
-        return {key: value for key, value in now.items() if value != getattr(self._home.fact, key)}
+        home = self._home  # where two laptops differ, to keep what is shown is a decision too
+        return {
+            key: value
+            for key, value in now.items()
+            if value != getattr(home.fact, key) or key in home.conflicts
+        }
 
 
 def _code(text: str) -> str:
@@ -238,7 +244,8 @@ class AbsentPanel(Panel):
             for row in self.rows
             if row.name.text().strip()
         ]
-        if now == [(one.name, one.age, one.role) for one in self._home.fact.absent]:
+        noted = [(one.name, one.age, one.role) for one in self._home.fact.absent]
+        if now == noted and "absent" not in self._home.conflicts:
             return None
         return Act(note_absent, (self._home.household, now), _("Personas ausentes guardadas"))
 

@@ -9,7 +9,7 @@ from fairclient.base.words import N_, _
 from fairclient.domain import catalogues
 from fairclient.store.queries.person_moments import Moment
 
-_SHARED = {
+SHARED_WORDS = {
     "name": N_("nombre"),
     "address": N_("dirección"),
     "municipality": N_("municipio"),
@@ -50,7 +50,7 @@ def household_told(moment: Moment, names: Mapping[str, str]) -> Told:
         who = names.get(str(changes["representative"] or ""), "")
         title = _("Representa al hogar: {name}").format(name=who) if who else _("Nadie representa al hogar")
         return Told("family", "accent_ink", title)
-    fields = [_(words) for name, words in _SHARED.items() if name in changes]
+    fields = [_(words) for name, words in SHARED_WORDS.items() if name in changes]
     title = _("Se corrigió el hogar: {fields}").format(fields=", ".join(fields) or _("otros datos"))
     texts = ("name", "address", "neighbourhood", "phone")
     lines = (

@@ -8,6 +8,7 @@ from fairclient.base.words import _
 from fairclient.domain.answer_words import field_words
 from fairclient.ui import theme
 from fairclient.ui.pages.person_facts import PersonFacts
+from fairclient.ui.pages.person_household_words import SHARED_WORDS
 from fairclient.ui.widgets.banner import Banner
 
 
@@ -16,11 +17,12 @@ class Notices(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.alone, self.conflicts, self.shared = (Banner(closable=False) for _banner in range(3))
+        self.alone, self.conflicts, self.home, self.shared = (Banner(closable=False) for _each in range(4))
+        self._banners = (self.alone, self.conflicts, self.home, self.shared)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SNUG)
-        for banner in (self.alone, self.conflicts, self.shared):
+        for banner in self._banners:
             column.addWidget(banner)
             banner.clear()
         self.hide()
@@ -29,8 +31,9 @@ class Notices(QWidget):
         """Say what there is to say."""
         self._tell_alone(facts)
         self._tell_conflicts(facts)
+        self._tell_home(facts)
         self._tell_shared(facts)
-        self.setVisible(any(not banner.isHidden() for banner in (self.alone, self.conflicts, self.shared)))
+        self.setVisible(any(not banner.isHidden() for banner in self._banners))
 
     def _tell_alone(self, facts: PersonFacts) -> None:
         """A child came without an adult: told to those who must look after her."""
@@ -48,6 +51,16 @@ class Notices(QWidget):
             _("Dos equipos corrigieron lo mismo: {fields}.").format(fields=fields) if fields else "",
             _("Los dos valores están guardados; se muestra el último."),
             _("Pregunte a la persona y elija el que es (Alt+D)."),
+        )
+
+    def _tell_home(self, facts: PersonFacts) -> None:
+        conflicts = facts.page.home.conflicts if facts.page.home else ()
+        fields = ", ".join(_(SHARED_WORDS[name]) if name in SHARED_WORDS else name for name in conflicts)
+        self.home.say(
+            "warn",
+            _("Dos equipos corrigieron el hogar: {fields}.").format(fields=fields) if fields else "",
+            _("Los dos valores están guardados; se muestra el último."),
+            _("Pregunte y guarde el que es en «Hogar» (F7)."),
         )
 
     def _tell_shared(self, facts: PersonFacts) -> None:

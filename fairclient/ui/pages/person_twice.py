@@ -56,23 +56,25 @@ class TwiceCard(Card):
     def _add(self, candidate: Candidate, *, first: bool) -> None:
         about = (*candidate.documents[:1], birth_words(candidate.birth_date, candidate.birth_estimated, None))
         told = "  ·  ".join(filter(None, (*about, candidate.where_when)))
-        why = ", ".join(candidate.why)
+        why = " · ".join(candidate.why)
         self._words.append(". ".join(filter(None, (candidate.name, told, why))))
         self._column.addWidget(self._link(candidate.attendee, candidate.name), 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(Text(told, "hint", wrap=True))
-        self._column.addWidget(Text(why, "warn", wrap=True))
+        for words, look in ((told, "hint"), (why, "warn")):
+            line = Text(words, look, wrap=True)
+            line.setContentsMargins(theme.SNUG, 0, 0, 0)
+            self._column.addWidget(line)
         row = QHBoxLayout()
         row.setSpacing(theme.SNUG)
-        for words, key, same in ((_("No es la misma"), "Alt+N", False), (_("Es la misma"), "Alt+I", True)):
-            button = ActionButton(words, key if first else "", compact=True)
+        for label, key, same in ((_("No es la misma"), "Alt+N", False), (_("Es la misma"), "Alt+I", True)):
+            button = ActionButton(label, key if first else "", compact=True)
             button.setAutoDefault(True)
-            button.setAccessibleName(f"{words}: {candidate.name}")
+            button.setAccessibleName(f"{label}: {candidate.name}")
             button.clicked.connect(partial(self._decide, candidate.attendee, same))
             row.addWidget(button)
         row.addStretch(1)
         holder = QWidget()
         holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(theme.SNUG, 0, 0, 0)
         self._column.addWidget(holder)
 
     def _decide(self, other: str, same: bool) -> None:

@@ -33,10 +33,11 @@ from fairclient.ui.pages.register import RegisterPage
 from fairclient.ui.pages.register_draft import Consent, Draft
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.usecases.practice_fair import practice_fair
+from tests.fairclient.ui.pictures_person import child_states, known_states, person_states
 
 PASSPHRASE = "cuatro palabras de prueba"
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
-SIZES = {"": (1366, 768), "-125": (1093, 614), "-200": (683, 384)}
+SIZES = {"": (1366, 768), "-125": (1093, 614), "-200": (683, 384), "-1080": (1920, 1080)}
 
 FAMILY = (
     {
@@ -171,6 +172,31 @@ def register_states(studio: Studio, out: Path, suffix: str) -> None:
     studio.save(out, f"shortcuts{suffix}")
 
 
+def register_other_ways(studio: Studio, out: Path, suffix: str) -> None:
+    """The registration page when somebody refuses, is served without a name, or is left unfinished."""
+    page = studio.register
+    page.new_family()
+    studio.fill(FAMILY[0])
+    page.authorisation.set_consent(Consent(general=False, sensitive=False))
+    page.form.answers_changed()
+    studio.save(out, f"register-refusal{suffix}")
+    page.form.forget_name()
+    studio.save(out, f"register-anonymous{suffix}")
+    page.new_family()
+    for person in FAMILY:
+        studio.fill(person)
+        page.parking.park()
+        studio.settle()
+    assert studio.window.workspace is not None
+    studio.window.workspace.toast.hide()
+    page.parking.show_list()
+    studio.save(out, f"register-parked{suffix}")
+    page.parking.sheet.rows[0].throw.click()
+    page.parking.sheet.rows[1].go_on.click()
+    studio.save(out, f"register-resumed{suffix}")
+    page.new_family()
+
+
 def other_pages(studio: Studio, out: Path, suffix: str) -> None:
     """The other pages as they are after a family has been registered."""
     for name in ("find", "desk", "close_day", "synchronise"):
@@ -230,14 +256,19 @@ def main(out: Path) -> None:
         gate_states(studio, out, suffix)
         enter(studio)
         register_states(studio, out, suffix)
+        register_other_ways(studio, out, suffix)
         other_pages(studio, out, suffix)
+        for states in (person_states, known_states, child_states):
+            states(studio, out, suffix)
         locked(studio, out, suffix)
     english_and_sunlight(app, out)
 
 
 def english_and_sunlight(app: QApplication, out: Path) -> None:
-    """The registration page in English, and in the theme for the sun."""
-    for name, language, sunlight in (("register-en", "en", False), ("register-sunlight", "es", True)):
+    """The registration page in English, and in the theme for the sun, both ways and both together."""
+    looks = (("-en", "en", False), ("-sunlight", "es", True), ("-en-sunlight", "en", True))
+    for suffix, language, sunlight in looks:
+        name = f"register{suffix}"
         words.set_language(language)
         theme.install(app, sunlight=sunlight)
         sizes = studios(app)
@@ -246,6 +277,7 @@ def english_and_sunlight(app: QApplication, out: Path) -> None:
         studio.family(1)
         studio.register.fill(FAMILY[1])
         studio.save(out, name)
+        register_other_ways(studio, out, suffix)
         sizes.close()
     words.set_language("es")
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fairclient.store.queries import people
 from fairclient.ui.pages.find import FindPage
 from fairclient.ui.pages.person_correct import CorrectSheet
+from fairclient.ui.pages.person_decide import DecideSheet
+from fairclient.ui.pages.person_export import ExportSheet
 from fairclient.ui.pages.person_household import HouseholdSheet
 from fairclient.ui.pages.person_represent import RepresentSheet
 from fairclient.usecases.note_absent import note_absent
+from fairclient.usecases.register_attendee import Registration, register_attendee
 
 if TYPE_CHECKING:  # the pictures import this module
     from tests.fairclient.ui.pictures import Studio
@@ -31,6 +35,33 @@ def person_states(studio: Studio, out: Path, suffix: str) -> None:
     sheet = page.person.acts.sheet(CorrectSheet)
     assert sheet is not None
     sheet.close_sheet()
+
+
+def known_states(studio: Studio, out: Path, suffix: str) -> None:
+    """Somebody who is here twice, with sensitive answers and two values; the sheets of it."""
+    page = _at_person(studio)
+    mine = page.person.attendee()
+    place = page.place
+    with place.store.read() as session:
+        known = people.person(session, mine)
+    assert known is not None
+    twin = known.fact.model_copy(update={"given_names": "Yuleidi", "household": None, "documents": ()})
+    register_attendee(place, Registration(twin, ("SISBEN",)))
+    with place.store.write(place.operator.id) as work:
+        for name in ("Centro", "Norte"):
+            work.change("attendee", mine, {"neighbourhood": name}, base=known.revision)
+        work.change("attendee", mine, {"specific_needs": ["SP"], "ethnicity": "97"})
+    page.refresh()
+    studio.save(out, f"person-twice{suffix}")
+    for button, kind in (
+        (page.person.acts.decide, DecideSheet),
+        (page.person.acts.export, ExportSheet),
+    ):
+        button.click()
+        studio.save(out, f"person-{kind.__name__.removesuffix('Sheet').lower()}{suffix}")
+        sheet = page.person.acts.sheet(kind)
+        assert sheet is not None
+        sheet.close_sheet()
 
 
 def child_states(studio: Studio, out: Path, suffix: str) -> None:

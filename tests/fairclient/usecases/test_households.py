@@ -257,6 +257,41 @@ def test_one_moves_her_while_the_other_merges_and_both_values_are_kept(
         assert names(place, paz.household) == ["José", "Rosa"]
 
 
+def test_two_addresses_are_kept_until_somebody_decides(
+    point_a: Workplace, point_b: Workplace, fair: Fair, clock: FixedClock, urdaneta: Registered
+) -> None:
+    assert urdaneta.household is not None
+    meet(clock, fair, point_a, point_b)
+    for place, address in ((point_a, "Calle 2"), (point_b, "Calle 3")):
+        clock.advance(5)
+        correct_household(
+            place, urdaneta.household, {"address": address}, home(place, urdaneta.household).revision
+        )
+    meet(clock, fair, point_a, point_b)
+    found = home(point_a, urdaneta.household)
+    assert (found.fact.address, found.conflicts) == ("Calle 3", ("address",))
+    correct_household(point_a, urdaneta.household, {"address": "Calle 3"}, found.revision)
+    meet(clock, fair, point_a, point_b)
+    assert home(point_b, urdaneta.household).conflicts == ()
+
+
+def test_two_representatives_are_decided_by_naming_one(
+    point_a: Workplace, point_b: Workplace, fair: Fair, clock: FixedClock, urdaneta: Registered
+) -> None:
+    assert urdaneta.household is not None
+    aunt = register(point_a, given="Ana", household=urdaneta.household)
+    meet(clock, fair, point_a, point_b)
+    for place, who in ((point_a, aunt.attendee), (point_b, None)):
+        clock.advance(5)
+        arrange_household(place, urdaneta.household, roles={}, representative=who)
+    meet(clock, fair, point_a, point_b)
+    assert home(point_a, urdaneta.household).conflicts == ("representative",)
+    arrange_household(point_a, urdaneta.household, roles={}, representative=None)
+    meet(clock, fair, point_a, point_b)
+    found = home(point_b, urdaneta.household)
+    assert (found.fact.representative, found.conflicts) == (None, ())
+
+
 def test_two_laptops_that_move_one_person_show_the_later_and_keep_both(
     point_a: Workplace,
     point_b: Workplace,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from fairclient.base.clock import FixedClock
 from fairclient.documents.scanned import ScannedSlip
 from fairclient.store.queries import households
 from fairclient.store.queries.households import HouseholdPage
@@ -12,10 +13,12 @@ from fairclient.ui.pages.find import FindPage
 from fairclient.ui.pages.person_household import HouseholdSheet
 from fairclient.ui.pages.person_household_what import AbsentPanel, PlacePanel, RolesPanel
 from fairclient.ui.pages.person_household_who import MergePanel, MovePanel, SplitPanel
+from fairclient.usecases.correct_household import correct_household
 from fairclient.usecases.register_attendee import Registered
 from fairclient.usecases.workplace import Workplace
+from tests.fairclient.store.making import Fair
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import Hands, register
+from tests.fairclient.ui.pages.tent import Hands, carry, register
 
 
 @pytest.fixture
@@ -176,3 +179,21 @@ def test_without_a_household_somebody_is_looked_for(
     hands.idle()
     hands.control(Qt.Key.Key_Return)
     assert len(home(point_a, rosa.household).members) == 2
+
+
+def test_two_addresses_are_told_and_saving_one_decides(
+    open_page: Open, point_a: Workplace, point_b: Workplace, fair: Fair, mother: Registered, clock: FixedClock
+) -> None:
+    assert mother.household is not None
+    carry(point_a, point_b, fair)
+    for place, address in ((point_a, "Calle 2"), (point_b, "Calle 3")):
+        clock.advance(60)
+        base = home(place, mother.household).revision
+        correct_household(place, mother.household, {"address": address}, base)
+    carry(point_b, point_a, fair)
+    page, sheet, hands = at_sheet(open_page, point_a, mother.attendee)
+    assert "corrigieron el hogar: dirección" in page.person.notices.home.words()
+    hands.type("d")
+    hands.control(Qt.Key.Key_Return)  # what is shown is what she says
+    assert sheet.isHidden() and page.person.notices.home.isHidden()
+    assert home(point_a, mother.household).conflicts == ()
