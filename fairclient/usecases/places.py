@@ -19,6 +19,9 @@ from sync.wire.outcome import Outcome
 NO_PLACE = "FULL"
 """Why somebody was not served who came when the places were gone (catalogue ``not_served_reasons``)."""
 
+STILL_OPEN = "still-open"
+"""The code of the refusal to ask again for what a person still waits for."""
+
 
 def set_aside(work: UnitOfWork, walk: Walk, attendee: str, referrals: Sequence[tuple[str, str]]) -> None:
     """Write for each (referral, service) without a place that it was not given, and why.
@@ -62,7 +65,7 @@ def _one(session: Session, place: Workplace, name: str, service: str) -> str:
 def refuse_repeated(session: Session, attendee: str, services: Sequence[str]) -> None:
     """Refuse to ask again for what a person still waits for, unless somebody insists.
 
-    Raises BadInput with code ``still-open``: it names the services and the turn that she has.
+    Raises BadInput with code ``STILL_OPEN``: it names the services and the turn that she has.
     """
     found = still_open(session, attendee, services)
     if not found:
@@ -78,5 +81,5 @@ def refuse_repeated(session: Session, attendee: str, services: Sequence[str]) ->
         _("Esta persona ya tiene una remisión abierta: {services}.").format(services=said),
         _("No se guardó nada nuevo."),
         _("Dígale que su turno sigue en pie. Si de verdad la necesita otra vez, guarde de nuevo."),
-        code="still-open",
+        code=STILL_OPEN,
     )

@@ -18,11 +18,13 @@ from fairclient.usecases.workplace import Workplace
 
 NOT_HEARD_OF = "not-heard-of"
 REPLACED = "replaced"
+ON_PAPER = "on-paper"
 
 FLAG_WORDS = {
     NOT_HEARD_OF: N_(
         "Este equipo aún no conoce esta ficha; su firma basta para atender. El nombre está en el papel."
     ),
+    ON_PAPER: N_("Es una ficha de papel escrita a mano: elija el servicio que dice."),
     REPLACED: N_("Esta persona tiene una ficha más nueva con el mismo turno; esta también sirve."),
 }
 
@@ -86,11 +88,12 @@ def _from_token(place: Workplace, session: Session, text: str) -> ReadSlip:
             sensitive=names[service].sensitive,
         )
         for _desk_id, desk in reference.desks(session)
-        if desk.letter in letters
+        if desk.letter in letters or not letters
         for service in desk.services
         if service in names
     )
-    return ReadSlip(read.token_id, read.turn, read.desks, "", None, owed, (*read.flags, NOT_HEARD_OF))
+    why = NOT_HEARD_OF if letters else ON_PAPER
+    return ReadSlip(read.token_id, read.turn, read.desks, "", None, owed, (*read.flags, why))
 
 
 def _from_code(session: Session, text: str) -> ReadSlip:

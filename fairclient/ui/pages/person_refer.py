@@ -11,6 +11,7 @@ from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.service_picker import ServiceChoice, ServicePicker
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
+from fairclient.usecases.places import STILL_OPEN, full_words
 from fairclient.usecases.register_attendee import Registered, Registration, register_attendee
 from fairclient.usecases.service_names import own_name
 
@@ -28,6 +29,7 @@ class ReferSheet(Sheet):
         super().__init__(page, _("Pedir más servicios"))
         self._page = page
         self._facts: PersonFacts | None = None
+        self._insisted = False
         self._who = Text("", "strong", wrap=True)
         self._open = Text("", "soft", wrap=True)
         self.picker = ServicePicker()
@@ -44,6 +46,7 @@ class ReferSheet(Sheet):
     def open_for(self, facts: PersonFacts) -> None:
         """Open it for a person; nothing is picked."""
         self._facts = facts
+        self._insisted = False
         fact = facts.page.fact
         waiting = [
             facts.names.get(one.service, one.service) for one in facts.page.referrals if one.state == "issued"
@@ -64,7 +67,8 @@ class ReferSheet(Sheet):
         if self._facts is None:
             return
         page = self._facts.page
-        registration = Registration(page.fact, self.picker.chosen(), returning=page.attendee)
+        chosen = self.picker.chosen()
+        registration = Registration(page.fact, chosen, returning=page.attendee, again=self._insisted)
         self.save.set_busy(_("Guardando…"))
         self._page.ask(register_attendee, self._page.place, registration, then=self._saved, fail=self._failed)
 
@@ -72,7 +76,14 @@ class ReferSheet(Sheet):
         self.save.set_busy()
         self.close_sheet()
         self.referred.emit(done)
+        if done.full:
+            self._page.ask(full_words, self._page.place, done.full, then=self._say_full)
+
+    def _say_full(self, words: str) -> None:
+        self._page.news.emit(_("Sin cupo"), words)
 
     def _failed(self, error: Exception) -> None:
         self.save.set_busy()
+        # She waits for the same already: whoever saves again means it.
+        self._insisted = getattr(error, "code", "") == STILL_OPEN
         self._page.trouble.emit(error)

@@ -24,6 +24,7 @@ from fairclient.ui.pages.register_form import RegisterForm
 from fairclient.ui.pages.register_kept import KeptForm, write
 from fairclient.usecases.keep_form import OpenForm
 from fairclient.usecases.park_registration import OVER
+from fairclient.usecases.places import STILL_OPEN, full_words
 from fairclient.usecases.register_attendee import Registered, register_attendee
 
 WRITES = frozenset({"attendee", "household", "authorisation", "visit", "referral", "slip", "draft"})
@@ -51,6 +52,7 @@ class Saving(QObject):
         self._bar = bar
         self._show = show
         self.under_way = False
+        self._insisted = ""
 
     def save(self, *, then_next: bool) -> None:
         """Save the person, print her slip; ``then_next`` goes on with the same family."""
@@ -67,7 +69,9 @@ class Saving(QObject):
         self._page.ask(
             register_attendee,
             self._page.place,
-            registration(draft, read),
+            replace(
+                registration(draft, read), again=bool(draft.returning) and draft.returning == self._insisted
+            ),
             partial(self._leaves, draft, then_next),
             then=self._done,
             fail=self._not_saved,
@@ -121,9 +125,16 @@ class Saving(QObject):
         )
         if self._page.equipment is not None:
             self._page.equipment.printing.print_slips([done.slip.slip])
+        self._insisted = ""
+        if done.full:
+            self._page.ask(full_words, self._page.place, done.full, then=self._say_full)
         self._sound("done")
         self.saved.emit(self._next)
         self._page.announce(WRITES)
+
+    def _say_full(self, words: str) -> None:
+        self._page.news.emit(_("Sin cupo"), words)
+        self._sound("attention")
 
     def _leaves(self, draft: Draft, then_next: bool, done: Registered) -> OpenForm:
         """What comes on the page after this person, kept with her. Runs on the database's lane."""
@@ -137,6 +148,9 @@ class Saving(QObject):
         if isinstance(error, SayError) and error.code in OVER:
             # It may still be somebody else: whoever saves again saves her for herself.
             self._form.draft = replace(self._form.draft, parked="")
+        # Somebody who waits for the same already: whoever saves again means it.
+        still_open = isinstance(error, SayError) and error.code == STILL_OPEN
+        self._insisted = (self._form.draft.returning or "") if still_open else ""
         self.failed.emit()
         self._page.trouble.emit(error)
 
