@@ -53,8 +53,8 @@ def serving(address: str, listen: str = "127.0.0.1:0") -> Iterator[tuple[subproc
         process.communicate(timeout=60)
 
 
-def exchange(web: str, laptop: Laptop, place: Place) -> list[Receipt]:
-    """Open a session and send a laptop's journal, in small batches, each twice."""
+def exchange(web: str, laptop: Laptop, place: Place, times: int = 2) -> list[Receipt]:
+    """Open a session and send a laptop's journal, in batches of twelve entries, each twice."""
     session = requests.Session()
     session.headers.update({routes.H_WIRE: "1", routes.H_ECHO: "x"})
     hello = Hello.model_validate_json(session.get(web + routes.HELLO, timeout=60).content)
@@ -68,7 +68,7 @@ def exchange(web: str, laptop: Laptop, place: Place) -> list[Receipt]:
     receipts = []
     for first in range(1, len(laptop.entries), 12):
         packed = compression.compress(wire.encode(laptop.batch(first, first + 11)))
-        for _ in range(2):
+        for _ in range(times):
             answer = session.post(web + routes.BATCHES, data=packed, headers=headers, timeout=60)
             receipts.append(Receipt.model_validate_json(answer.content))
     session.close()
