@@ -48,14 +48,18 @@ class Header(QFrame):
         self._day.setText(long_date(day))
         show_if(fictional, self._tag)
 
-    def show_slips_waiting(self, count: int, why: str) -> None:
-        """Say how many slips wait for paper, and why; 0 takes it away."""
-        words = ngettext("{n} ficha espera impresora", "{n} fichas esperan impresora", count)
-        self._slips.setText(words.format(n=figure(count)))
-        tip = _("Las personas están guardadas. {why} Las fichas se imprimirán solas.").format(why=why)
+    def show_slips_waiting(self, waiting: int, doubtful: int, why: str) -> None:
+        """Say how many slips wait for paper, how many somebody has to look for, and why; 0 takes it away."""
+        if doubtful:
+            words = ngettext("{n} ficha pudo salir", "{n} fichas pudieron salir", doubtful)
+            tip = _("Las personas están guardadas. Mire en Impresoras (F10) si las fichas salieron.")
+        else:
+            words = ngettext("{n} ficha espera impresora", "{n} fichas esperan impresora", waiting)
+            tip = _("Las personas están guardadas. {why} Las fichas se imprimirán solas.").format(why=why)
+        self._slips.setText(words.format(n=figure(doubtful or waiting)))
         self._slips.setToolTip(tip)
         self._slips.setAccessibleDescription(tip)
-        show_if(count > 0, self._slips)
+        show_if(bool(waiting or doubtful), self._slips)
 
     def set_narrow(self, narrow: bool) -> None:
         """Say less in a narrow window."""

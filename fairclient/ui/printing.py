@@ -40,13 +40,14 @@ class Printing(QObject):
     Signals:
         printed(str): the slip with this id is with the printer.
         waiting(int, str): so many slips wait or need somebody to look, and why, in words.
-        counted(object): the QueueCount, whenever it may have changed.
+        counted(int, int, str): so many wait, so many somebody has to look for, and why, in words; whenever
+            that may have changed.
         warned(str): what the printer says while it prints ("near-end"), in words; "" for nothing any more.
     """
 
     printed = Signal(str)
     waiting = Signal(int, str)
-    counted = Signal(object)
+    counted = Signal(int, int, str)
     warned = Signal(str)
 
     def __init__(
@@ -104,9 +105,10 @@ class Printing(QObject):
     def tell(self, count: QueueCount, why: str = "") -> None:
         """Say how the queue is."""
         self.count = count
-        self.counted.emit(count)
+        why = why or _why(count)
+        self.counted.emit(count.waiting, count.failed, why)
         if count.waiting + count.failed:
-            self.waiting.emit(count.waiting + count.failed, why or _why(count))
+            self.waiting.emit(count.waiting + count.failed, why)
 
     def _asked(self, count: QueueCount) -> None:
         self.count = count

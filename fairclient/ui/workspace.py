@@ -207,8 +207,7 @@ class Workspace(QWidget):
         self._equipment.network.state_changed.connect(self._show_truth)
         self._equipment.network.brought.connect(self.announce)
         self._equipment.network.failed.connect(self.tell)
-        self._equipment.printing.waiting.connect(self.header.show_slips_waiting)
-        self._equipment.printing.printed.connect(lambda _slip: self.header.show_slips_waiting(0, ""))
+        self._equipment.printing.counted.connect(self.header.show_slips_waiting)
         self._runner.unanswered.connect(self.tell)
 
     def _read_fair(self) -> None:

@@ -62,7 +62,7 @@ class PrintersPage(Page):
     def equip(self, equipment: Equipment) -> None:
         """Follow the printing that the window lends."""
         super().equip(equipment)
-        self._printing.counted.connect(lambda _count: self._read_queue())
+        self._printing.counted.connect(lambda *_queue: self._read_queue())
         self._printing.lent.lent.connect(self.choice.show_lent)
         self._show_settings()
         self.search()
