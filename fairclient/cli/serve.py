@@ -13,16 +13,18 @@ from fairclient.cli.context import JsonOption, common, unlocked
 
 def serve(
     ctx: typer.Context,
-    token: Annotated[str, typer.Argument(help="The text of the slip's QR, or its human code.")],
+    token: Annotated[str, typer.Argument(help="The slip's QR as text, its human code, or a picture of it.")],
     service: Annotated[str, typer.Option(help="The code of the service.")],
     not_served: Annotated[str, typer.Option(help="Why it was not given.", metavar="REASON")] = "",
     json: JsonOption = False,
 ) -> None:
     """Record what a desk did for a slip."""
+    from fairclient.documents.picture_file import text_of  # noqa: PLC0415 (loads the store)
     from fairclient.usecases.read_slip import flag_words, read_slip  # noqa: PLC0415 (loads the store)
     from fairclient.usecases.record_outcome import record_outcome  # noqa: PLC0415
 
     shared = common(ctx, json)
+    token = text_of(token)
     with unlocked(shared) as place:
         slip = read_slip(place, token)
         result = "not_served" if not_served else "served"

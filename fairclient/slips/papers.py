@@ -1,4 +1,8 @@
-"""How the parts of a slip stand on each paper, whatever it is drawn with."""
+"""How the parts of a slip stand on each paper, whatever it is drawn with.
+
+The QR stands on each slip twice, the second one smaller, and so that no column and hardly a row of dots goes
+through corner marks of both: a dead dot of the print head or a crease that blinds one leaves the other.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,15 @@ Paper = Literal["a6", "a4", "roll80", "roll58"]
 
 # In dots of 203 dpi. A6 is 105 by 148 mm.
 A6 = (839, 1183)
-A6_MARGIN, A6_FOOT, A6_SYMBOL = 44, 60, 404
+A6_MARGIN, A6_FOOT, A6_SYMBOL, A6_SECOND = 44, 60, 404, 4
 A6_BETWEEN = 16 + 60 + 30 + 26 + parts.BRING_LABEL + 2  # all but the turn, the desks and the ruled lines
 A6_MOST_LINES, ROLL_LEAST_LINES, ROLL_MOST_LINES = 3, 2, 6
 
 # A roll of 80 mm has a print head of 72 mm, one of 58 mm a head of 48 mm: paper and head in dots.
 ROLL_PAPER: dict[Roll, int] = {"roll80": 640, "roll58": 464}
 ROLL_HEAD: dict[Roll, int] = {"roll80": 576, "roll58": 384}
-ROLL_SYMBOL = 460
+ROLL_SYMBOL, ROLL_WIDE = 460, 480
+ROLL_SECOND: dict[bool, int] = {True: 5, False: 4}  # dots a module, on wide and narrow heads
 
 
 def a6(sheet: Sheet, content: SlipContent, said: SlipWords) -> None:
@@ -40,8 +45,11 @@ def a6(sheet: Sheet, content: SlipContent, said: SlipWords) -> None:
     parts.bring(sheet, x, y, width, rows, content, said)
     sheet.symbol(x, top + QUIET * module, made, module)
     beside = x + symbol_side(made, module)
-    y = parts.code_column(sheet, beside, top + 16, A6[0] - A6_MARGIN - beside, content, said)
-    parts.help_line(sheet, beside, y + 20, A6[0] - A6_MARGIN - beside, content, said)
+    room = A6[0] - A6_MARGIN - beside
+    y = parts.code_line(sheet, beside, top, room, content, said) + 4
+    second = symbol_side(made, A6_SECOND)
+    sheet.symbol(beside + (room - second) // 2 + QUIET * A6_SECOND, y + QUIET * A6_SECOND, made, A6_SECOND)
+    parts.help_line(sheet, beside, y + second, room, content, said)
     sheet.text(x, A6[1] - 36, said.keep, sheet.fitted(said.keep, parts.SMALL, width))
     sheet.done(A6[1])
 
@@ -57,7 +65,12 @@ def roll(sheet: Sheet, x: int, width: int, content: SlipContent, said: SlipWords
     module = min(ROLL_SYMBOL, width) // (made.size + 2 * QUIET)
     y += 8 + QUIET * module
     sheet.symbol(x + (width - made.size * module) // 2, y, made, module)
-    y = parts.code_line(sheet, x, y + (made.size + QUIET) * module, width, content, said)
-    y = parts.help_line(sheet, x, y + 28, width, content, said)
+    y += (made.size + QUIET) * module
+    small = ROLL_SECOND[width >= ROLL_WIDE]
+    second = symbol_side(made, small)
+    beside = width - second
+    sheet.symbol(x + beside + QUIET * small, y + QUIET * small, made, small)
+    below = parts.code_column(sheet, x, y, beside - 8, content, said)
+    y = parts.help_line(sheet, x, max(below, y + second) + 8, width, content, said)
     y = parts.sentence(sheet, x, y + 30, width, said.keep, parts.SMALL, 2)
     sheet.done(y)

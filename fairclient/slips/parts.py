@@ -147,7 +147,7 @@ def bring(sheet: Sheet, x: int, y: int, width: int, rows: int, content: SlipCont
     y = sentence(sheet, x, y, width, words.bring, LABEL, 2)
     printed = bring_lines(sheet, width, content)
     if len(printed) > rows:
-        printed[rows - 1] += " …"
+        printed = sheet.lines(" · ".join(content.bring), BODY, width, rows)
     for row in range(rows):
         y += BRING_ROW
         if row < len(printed):
@@ -163,12 +163,14 @@ def bring_lines(sheet: Sheet, width: int, content: SlipContent) -> list[str]:
 
 def code_column(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:
     """The human code in its three groups of three, one under the other."""
-    sheet.text(x, y + 26, words.code, sheet.fitted(words.code, LABEL, width))
+    y = sentence(sheet, x, y, width, words.code, LABEL, 2)
     style = Style(BLACK, 88, 8)
+    widest = max(code_groups(content), key=lambda group: sheet.length(group, style))
+    style = sheet.fitted(widest, style, width)
     for group in code_groups(content):
-        y += 80
-        sheet.text(x, y + 16, group, style)
-    return y + 16
+        y += round(style.size * 0.86)
+        sheet.text(x, y - 8, group, style)
+    return y
 
 
 def code_line(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:

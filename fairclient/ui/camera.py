@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from fairclient.base.words import N_, _
+from fairclient.documents.picture_file import symbols_in_file
 from fairclient.documents.symbols import LONGEST_SIDE, NoReader, symbols_in
 from fairclient.ui.runner import Job, Runner
 
@@ -47,11 +49,13 @@ class Camera(QObject):
     Signals:
         scanned(object): the text of a QR or the bytes of a PDF417, once until something else is shown.
         pictured(QImage): a picture, to show what the camera sees.
+        refused(object): a file in which nothing could be read, an error in words.
         state_changed(str): one of OFF, LOOKING, ABSENT and MISSING; ``words`` says it.
     """
 
     scanned = Signal(object)
     pictured = Signal(QImage)
+    refused = Signal(object)
     state_changed = Signal(str)
 
     def __init__(
@@ -116,6 +120,12 @@ class Camera(QObject):
         self._job = self._runner.network(_symbols, picture)
         self._job.done.connect(self._found)
         self._job.failed.connect(self._failed)
+
+    def look_at_file(self, path: Path) -> None:
+        """Look for a symbol in a picture file; ``scanned`` or ``refused`` says what came of it."""
+        job = self._runner.network(symbols_in_file, path)
+        job.done.connect(lambda symbols: self.scanned.emit(symbols[0]))
+        job.failed.connect(self.refused.emit)
 
     def _found(self, symbols: list[str | bytes]) -> None:
         self._job = None

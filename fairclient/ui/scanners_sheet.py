@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
+
+from fairclient.base.errors import SayError
 from fairclient.base.settings import CAMERA, SCANNER_BAUDS, SCANNER_PORT, Settings
 from fairclient.base.words import _
+from fairclient.documents.picture_file import ENDINGS
 from fairclient.ui import theme
 from fairclient.ui.camera import LOOKING, Camera, cameras
 from fairclient.ui.serial_scanner import SerialScanner, ports
@@ -33,6 +37,8 @@ class ScannersSheet(Sheet):
         self._settings, self._serial, self._camera = settings, serial, camera
         self.port, self.device = QComboBox(), QComboBox()
         self.look = ActionButton(_("Leer con la cámara"), icon="eye")
+        self.open_file = ActionButton(_("Abrir una foto…"), icon="folder")
+        self.file_words = Text("", wrap=True)
         self.serial_words, self.camera_words = Text("", wrap=True), Text("", wrap=True)
         self.picture = QLabel()
         self._fill()
@@ -76,7 +82,12 @@ class ScannersSheet(Sheet):
         self.picture.setAccessibleName(_("Lo que ve la cámara"))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.hide()
-        for card in (typing, serial, camera):
+        photo = Card(_("Foto o imagen"))
+        photo.add(Text(_("Arrastre hasta aquí una foto de la ficha o del documento, o ábrala."), wrap=True))
+        photo.add(self.open_file)
+        photo.add(self.file_words)
+        self.file_words.hide()
+        for card in (typing, serial, camera, photo):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -89,6 +100,9 @@ class ScannersSheet(Sheet):
         self._camera.state_changed.connect(self._tell)
         self._camera.pictured.connect(self._show_picture)
         self._camera.scanned.connect(self._take)
+        self._camera.refused.connect(self._refuse)
+        self.open_file.clicked.connect(self._choose_file)
+        self.setAcceptDrops(True)
 
     def _choose_port(self) -> None:
         name = str(self.port.currentData() or "")
@@ -106,6 +120,28 @@ class ScannersSheet(Sheet):
         self._camera.start(self._settings.get(CAMERA))
         self._tell()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A picture may be dropped here."""
+        if _pictures(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the picture that was dropped."""
+        for path in _pictures(event.mimeData())[:1]:
+            self._camera.look_at_file(path)
+
+    def _choose_file(self) -> None:
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        name, _kind = QFileDialog.getOpenFileName(self, _("Foto o imagen"), "", endings)
+        if name:
+            self._camera.look_at_file(Path(name))
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, SayError):
+            raise error
+        self.file_words.setText(str(error))
+        self.file_words.show()
+
     def _show_picture(self, picture: QImage) -> None:
         size = QSize(theme.scaled(_PICTURE.width()), theme.scaled(_PICTURE.height()))
         self.picture.setPixmap(QPixmap.fromImage(picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)))
@@ -121,3 +157,9 @@ class ScannersSheet(Sheet):
         self.camera_words.setText(self._camera.words())
         if self._camera.state != LOOKING:
             self.picture.hide()
+
+
+def _pictures(dropped: QMimeData) -> list[Path]:
+    """The picture files of this computer in what is held over the sheet."""
+    files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in ENDINGS]

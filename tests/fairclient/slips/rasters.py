@@ -39,15 +39,20 @@ def texts(pdf: bytes) -> list[str]:
 
 
 def codes(page: Image.Image) -> list[str]:
-    """The text of every QR symbol on a page."""
-    found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    return [one.text for one in found]
+    """What the QR symbols of a slip say: each of the two stands for the other, so one text where all is well."""
+    found = [one.text for one in _symbols(page)]
+    assert len(found) in (0, 2)
+    return list(dict.fromkeys(found))
 
 
 def corner(page: Image.Image) -> tuple[int, int]:
-    """The pixel in which the QR symbol of a page begins, at its top left."""
-    found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))[0]
+    """The pixel in which the larger QR symbol of a slip begins, at its top left."""
+    found = max(_symbols(page), key=lambda one: one.position.bottom_right.x - one.position.top_left.x)
     x, y = found.position.top_left.x - 12, found.position.top_left.y - 12
     ink = page.crop((x, y, x + 40, y + 40)).point(lambda shade: 255 if shade < 128 else 0).getbbox()
     assert ink is not None
     return x + ink[0], y + ink[1]
+
+
+def _symbols(page: Image.Image) -> list[zxingcpp.Barcode]:
+    return zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))

@@ -33,6 +33,10 @@ class Eye:
         """A picture comes, and is looked at to the end."""
         self.now += EVERY_MS
         self.camera.look_at(image)
+        self.settle()
+
+    def settle(self) -> None:
+        """What was begun comes to its end."""
         self._qtbot.waitUntil(self._runner.is_idle)
 
 
@@ -121,3 +125,15 @@ def test_states_in_words(eye: Eye, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(shown) == 1
     devices.errorOccurred.emit(1, "unplugged")
     assert states == [MISSING, OFF, ABSENT, OFF, LOOKING, OFF, ABSENT]
+
+
+def test_a_photo_that_was_sent_is_read_and_another_is_refused_in_words(eye: Eye, tmp_path: Path) -> None:
+    picture(TOKEN, zxingcpp.BarcodeFormat.QRCode).save(tmp_path / "slip.jpg")
+    (tmp_path / "notes.png").write_text("no picture")
+    refused: list[Exception] = []
+    eye.camera.refused.connect(refused.append)
+    for name in ("slip.jpg", "notes.png"):
+        eye.camera.look_at_file(tmp_path / name)
+        eye.settle()
+    assert eye.scans == [TOKEN]
+    assert [getattr(error, "code", "") for error in refused] == ["no-picture"]
