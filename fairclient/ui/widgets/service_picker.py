@@ -58,8 +58,14 @@ class ServicePicker(QWidget):
         self.set_services(services)
 
     def set_services(self, services: Sequence[ServiceChoice]) -> None:
-        """Show these services; those that were chosen and are still there stay chosen."""
+        """Show these services; what was chosen and is still there stays so, and the focus where it was.
+
+        They are told again whenever something changed elsewhere: whoever is typing must not notice.
+        """
+        if tuple(services) == self.services():
+            return
         chosen = self.chosen()
+        at_work = next((tile.service.code for tile in self._tiles if tile.hasFocus()), None)
         for tile in self._tiles:
             self._grid.removeWidget(tile)
             tile.deleteLater()
@@ -73,6 +79,10 @@ class ServicePicker(QWidget):
         if self._tiles:
             self.setFocusProxy(self._tiles[0])
         self.set_chosen(code for code in chosen if code in {service.code for service in services})
+        for tile in self._tiles:
+            if tile.service.code == at_work:
+                tile.show()  # a layout would show it later, and what is hidden takes no focus
+                tile.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def services(self) -> tuple[ServiceChoice, ...]:
         """What is offered, in order."""
@@ -135,7 +145,7 @@ class _Tile(QPushButton):
         self._key.setProperty("look", "tile_key")
         self._name = Text(service.name, "tile", elide=True)
         self._note = Text(service.note, "hint")
-        self._tick = Picture("check", "accent_ink", 18)
+        self._tick = Picture("check", "accent_ink", 16)
         self._lay_out()
         self.toggled.connect(self._show)
         self._show(False)
@@ -161,8 +171,8 @@ class _Tile(QPushButton):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SNUG, 0, theme.SNUG, 0)
-        row.setSpacing(theme.SNUG)
+        row.setContentsMargins(theme.SNUG - 2, 0, theme.SNUG - 2, 0)
+        row.setSpacing(theme.SNUG - 2)
         for part in (self._key, self._name, self._note, self._tick):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 1 if part is self._name else 0)

@@ -155,6 +155,18 @@ def test_chosen_services_survive_a_new_list(window: QWidget) -> None:
     assert picker.chosen() == ("EMP",)
 
 
+def test_a_list_that_is_told_again_takes_no_key_from_whoever_types(window: QWidget) -> None:
+    picker = ServicePicker(SERVICES)
+    _show(window, picker)
+    picker.setFocus()
+    QTest.keyClicks(window.focusWidget(), "1")
+    picker.set_services(tuple(SERVICES))
+    QTest.keyClicks(window.focusWidget(), "2")
+    picker.set_services((*SERVICES[1:], ServiceChoice("NEW", "Otro", "9")))
+    QTest.keyClicks(window.focusWidget(), "9")
+    assert picker.chosen() == ("EPS", "NEW")
+
+
 # -- dates
 
 
