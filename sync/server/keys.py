@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -70,6 +71,26 @@ def key_file(url: URL, server: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     folder = Path(home) if home else Path(platformdirs.user_data_dir("fairserver", appauthor=False))
     return folder / f"{server}.keys"
+
+
+def age_key(url: URL) -> list[x25519.Identity]:
+    """Return the age keys that may open a copy for the database at an address: of the key files beside it.
+
+    Raises:
+        Refusal: when there is none that can be read.
+    """
+    beside = key_file(url, "any")
+    places = [beside] if url.drivername == "sqlite" else sorted(beside.parent.glob("*.keys"))
+    found = []
+    for path in places:
+        with suppress(OSError, ValueError, KeyError, TypeError, pyrage.IdentityError):
+            found.append(x25519.Identity.from_str(json.loads(path.read_text(encoding="utf-8"))["age_key"]))
+    if not found:
+        raise Refusal(
+            f"The server's key file is needed to open its copy. Put it at "
+            f"{beside if url.drivername == 'sqlite' else beside.parent} first. Nothing was changed."
+        )
+    return found
 
 
 def create(path: Path, server: str) -> Keys:

@@ -34,7 +34,7 @@ def set_up(address: str, name: str, tier: Tier, fair: FairFile | None) -> tuple[
     place = database.connect(address)
     server = str(uuid7())
     path = keys.key_file(database.parse(address), server)
-    with _in_words(place), place.write() as connection:
+    with in_words(place), place.write() as connection:
         if schema.version(connection) is not None:
             raise Refusal("This database is set up already. Nothing was changed. Use `fairserver serve`.")
         schema.upgrade(connection)
@@ -68,7 +68,7 @@ def open_node(address: str) -> Node:
     url = database.parse(address)
     _refuse_missing(url)
     place = database.connect(address)
-    with _in_words(place), place.read() as connection:
+    with in_words(place), place.read() as connection:
         check_version(connection)
         row = connection.execute(select(_SERVER)).one()
         held = keys.load(keys.key_file(url, row.id), row.id, row.public_key)
@@ -83,7 +83,7 @@ def bring_up_to_date(address: str) -> tuple[str, str]:
     """
     _refuse_missing(database.parse(address))
     place = database.connect(address)
-    with _in_words(place), place.write() as connection:
+    with in_words(place), place.write() as connection:
         before = schema.version(connection)
         if before is None or before not in schema.known_versions():
             check_version(connection)
@@ -93,7 +93,7 @@ def bring_up_to_date(address: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _in_words(place: Database) -> Iterator[None]:
+def in_words(place: Database) -> Iterator[None]:
     """Close the database when something goes wrong, and say what in a sentence."""
     try:
         yield

@@ -22,7 +22,8 @@ MOST: Final = 200
 """Receipts of one journal that are given with the heads; what is left comes with the next comparison."""
 
 _NEXT: Final = {
-    "sqlite": "SELECT (SELECT COALESCE(MAX(number), 0) FROM receipt) + value FROM json_each(?)",
+    "sqlite": "SELECT MAX((SELECT COALESCE(MAX(number), 0) FROM receipt), "
+    "(SELECT COALESCE(MAX(number), 0) FROM receipt_floor)) + value FROM json_each(?)",
     "postgresql": "SELECT nextval('receipt_number') FROM json_array_elements_text(?)",
 }
 _INSERT: Final = "INSERT INTO receipt (number, journal, seq, document) VALUES (?, ?, ?, ?)"

@@ -19,6 +19,7 @@ from sync.server.tables import (
     journal,
     quarantine,
     receipt,
+    receipt_floor,
     seal,
     server,
 )
@@ -38,6 +39,7 @@ DECLARED: Final = (
     journal,
     quarantine,
     receipt,
+    receipt_floor,
     seal,
     server,
 )

@@ -9,6 +9,7 @@ import typer
 from sqlalchemy.exc import DatabaseError
 
 from sync.server.cli import export, fairs, quarantine, stations
+from sync.server.cli.backup import backup, restore
 from sync.server.cli.enrolment_code import enrolment_code
 from sync.server.cli.erase import erase
 from sync.server.cli.hub import hub
@@ -31,6 +32,8 @@ app = typer.Typer(
 app.command("init")(init)
 app.command("upgrade")(upgrade)
 app.command("serve")(serve)
+app.command("backup")(backup)
+app.command("restore")(restore)
 app.command("hub")(hub)
 app.command("enrolment-code")(enrolment_code)
 app.command("state")(state)

@@ -94,6 +94,7 @@ def upgrade() -> None:
     _table("seal", "journal:int seq:big", "signature:bytes", references=True)
     _table("receipt", "number:big", "journal:int seq:big document:long", references=True)
     op.create_index("uq_receipt_journal_seq", "receipt", ["journal", "seq"], unique=True)
+    _table("receipt_floor", "number:big", "")
     _table("quarantined_entry", "journal:int seq:big", "code detail at_ms:big", references=True)
     _numbered_table(
         "forked_batch",
@@ -119,6 +120,7 @@ def downgrade() -> None:
         "forked_batch",
         "quarantined_entry",
         "receipt",
+        "receipt_floor",
         "seal",
         "entry",
         "journal",

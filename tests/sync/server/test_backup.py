@@ -1,0 +1,143 @@
+"""A copy of a server comes back whole or not at all, into either engine; what it lacks is given again."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sync.server import keys, opening
+from sync.server.database import parse
+from sync.server.state import State, state
+from sync.wire.receipt import Receipt
+from tests.sync.server.command import Commands
+from tests.sync.server.conftest import Place
+from tests.sync.server.laptop import Laptop
+from tests.sync.server.test_serving import exchange, serving
+
+
+def state_at(address: str, fair: str) -> State:
+    """Return the state of a fair in a database."""
+    node = opening.open_node(address)
+    try:
+        with node.database.read() as connection:
+            return state(connection, fair)
+    finally:
+        node.database.close()
+
+
+@pytest.fixture
+def elsewhere(
+    place: Place, empty_address: str, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """Another, empty database, to which the server's keys were brought."""
+    monkeypatch.setenv("FAIRSERVER_HOME", str(tmp_path / "server"))
+    ours, theirs = (keys.key_file(parse(at), place.node.server) for at in (place.address, empty_address))
+    if engine == "sqlite":
+        shutil.copy(ours, theirs)
+    return empty_address
+
+
+def registered(place: Place, count: int = 2) -> Laptop:
+    """Return a laptop with some registrations."""
+    laptop = place.laptop()
+    for _ in range(count):
+        laptop.register()
+    return laptop
+
+
+def test_an_older_copy_comes_back_and_laptops_give_again_what_it_lacks(
+    place: Place, elsewhere: str, fairserver: Commands, tmp_path: Path
+) -> None:
+    """With real processes. No number of a receipt ever stands for two contents (fault 17)."""
+    laptop, copy = registered(place), tmp_path / "centre.backup"
+    with serving(place.address) as (_, web):
+        given = exchange(web, laptop, place)
+        assert fairserver("backup", str(copy)).code == 0
+        for _ in range(4):
+            laptop.register()
+        given += exchange(web, laptop, place)
+    whole = state_at(place.address, place.fair)
+    fairserver.address = elsewhere
+    told = fairserver("restore", str(copy), "--json").json()
+    assert told["server"] == place.node.server and told["receipts_from"] > max(one.number for one in given)
+    assert state_at(elsewhere, place.fair).counts["attendee"] == 2
+    with serving(elsewhere) as (_, web):
+        given += exchange(web, laptop, place)
+    assert state_at(elsewhere, place.fair).state_digest == whole.state_digest
+    said: dict[int, Receipt] = {}
+    for receipt in given:
+        assert said.setdefault(receipt.number, receipt) == receipt
+
+
+def test_the_copy_tells_nothing_without_the_keys(
+    place: Place, elsewhere: str, fairserver: Commands, tmp_path: Path, engine: str
+) -> None:
+    laptop, copy = registered(place), tmp_path / "centre.backup"
+    with serving(place.address) as (_, web):
+        exchange(web, laptop, place)
+    assert fairserver("backup", str(copy)).code == 0
+    assert copy.stat().st_mode & 0o077 == 0 and b"Yuleidy" not in copy.read_bytes()
+    fairserver.address = elsewhere
+    for path in (tmp_path / "server").glob("*.keys"):
+        path.unlink()
+    for path in tmp_path.glob("*.keys"):
+        path.unlink()
+    refused = fairserver("restore", str(copy))
+    assert refused.code == 1 and "key file is needed" in refused.err
+
+
+@pytest.mark.parametrize("spoil", [lambda raw: raw[:-40], lambda raw: raw[:900], lambda raw: raw + b"x"])
+def test_a_copy_that_was_cut_or_changed_is_refused_whole(
+    spoil: object, place: Place, elsewhere: str, fairserver: Commands, tmp_path: Path
+) -> None:
+    copy = tmp_path / "centre.backup"
+    assert fairserver("backup", str(copy)).code == 0
+    copy.write_bytes(spoil(copy.read_bytes()))  # type: ignore[operator]
+    fairserver.address = elsewhere
+    refused = fairserver("restore", str(copy))
+    assert refused.code == 1 and "Nothing was changed" in refused.err
+    again = fairserver("state")
+    assert again.code == 1 and "was not set up" in again.err
+
+
+def test_a_database_with_a_server_is_never_written_over(
+    place: Place, fairserver: Commands, tmp_path: Path
+) -> None:
+    copy = tmp_path / "centre.backup"
+    assert "rows" in fairserver("backup", str(copy), "--json").json()
+    refused = fairserver("restore", str(copy))
+    assert refused.code == 1 and "already" in refused.err
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_copy_moves_from_one_engine_to_the_other(
+    place: Place,
+    fairserver: Commands,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tests.sync.server import postgres
+
+    laptop, copy = registered(place), tmp_path / "centre.backup"
+    with serving(place.address) as (_, web):
+        exchange(web, laptop, place)
+    fairserver("backup", str(copy))
+    home = tmp_path / "home"
+    home.mkdir()
+    ours = keys.key_file(parse(place.address), place.node.server)
+    shutil.copy(ours, home / f"{place.node.server}.keys")
+    monkeypatch.setenv("FAIRSERVER_HOME", str(home))
+    base = request.getfixturevalue("postgres_address")
+    fairserver.address = postgres.fresh_database(base, "fair_moved")
+    assert fairserver("restore", str(copy)).code == 0
+    before = state_at(place.address, place.fair)
+    assert state_at(fairserver.address, place.fair) == before
+    with serving(fairserver.address) as (_, web):
+        laptop.register()
+        laptop.register()
+        assert exchange(web, laptop, place)[-1].seq == 24
+    postgres.drop_database(base, "fair_moved")
