@@ -86,10 +86,14 @@ class PersonActs(QWidget):
             button.setEnabled(True)
         for button in (self.reprint, self.reissue):
             button.setEnabled(slip is not None)
+        # Of somebody without a name nothing is kept that could be corrected, and nobody lives with her.
+        named = not facts.page.fact.anonymous
+        self.correct.setEnabled(named)
+        self.household.setEnabled(named)
         show_if(facts.alone, self.represent)
         show_if(bool(facts.page.conflicts), self.decide)
-        show_if(not place.operator.roles.isdisjoint(MAY_EXPORT), self.export)
-        show_if(may_erase(place) and not facts.page.fact.anonymous, self.erase)
+        show_if(named and not place.operator.roles.isdisjoint(MAY_EXPORT), self.export)
+        show_if(named and may_erase(place), self.erase)
 
     def first_focus(self) -> QWidget:
         """The likeliest thing to do."""

@@ -72,7 +72,8 @@ class IdentityBand(QFrame):
         fact = facts.page.fact
         self._name.setText(full_name(fact))
         papers = "   ".join(f"{paper.type} {paper.number}" for paper in fact.documents)
-        self._papers.setText(papers or _("Sin documento"))
+        nobody = _("No se guarda quién es: no autorizó, o pidió que se borrara")
+        self._papers.setText(nobody if fact.anonymous else papers or _("Sin documento"))
         self._about.setText(_about(facts))
         self._say_safe(fact.safe_contact)
         said = (self._name, self._safe, self._papers, self._about)
@@ -194,6 +195,7 @@ def _about(facts: PersonFacts) -> str:
     fact = facts.page.fact
     parts = [
         birth_words(fact.birth_date, fact.birth_estimated, facts.today),
+        _("{band} años").format(band=fact.age_band) if fact.age_band else "",
         catalogues.name_of("sexes", fact.sex),
         catalogues.name_of("nationalities", fact.nationality) if fact.nationality else "",
         catalogues.municipality_label(fact.municipality) if fact.municipality else "",

@@ -38,6 +38,7 @@ class FamilyStrip(QFrame):
         self._row.setContentsMargins(theme.ROOMY, theme.SNUG, theme.SNUG, theme.SNUG)
         self._row.setSpacing(theme.SNUG)
         self._chips: list[QWidget] = []
+        self._last = ""
         self._words = Text("", "soft", elide=True)
         self.join = _chip("", "plus")
         self.join.setCheckable(True)
@@ -49,6 +50,9 @@ class FamilyStrip(QFrame):
         self._cap = KeyCap("Alt+L")
         self._row.addWidget(self._cap)
         self.setFixedHeight(theme.scaled(theme.ROW + 2 * theme.SNUG + 4))
+        home = QShortcut(QKeySequence("Alt+H"), self)
+        home.setWhatsThis(_("El hogar de la familia: papeles, dirección y quienes no vinieron"))
+        home.activated.connect(self._open_last)
         shortcut = QShortcut(QKeySequence("Alt+L"), self)
         shortcut.setWhatsThis(_("La persona en pantalla es, o no es, de la familia anterior"))
         shortcut.activated.connect(self._toggle)
@@ -61,6 +65,7 @@ class FamilyStrip(QFrame):
             self._row.removeWidget(chip)
             chip.deleteLater()
         members = family.members if family else ()
+        self._last = members[-1].attendee if members else ""
         before = max(0, len(members) - _MOST)
         if before:
             self._add(Text(f"+{before}", "strong"))
@@ -91,6 +96,11 @@ class FamilyStrip(QFrame):
         chip.setAccessibleName(chip.toolTip())
         chip.clicked.connect(partial(self.member_wanted.emit, member.attendee))
         return chip
+
+    def _open_last(self) -> None:
+        """The page of who was saved last: her household is one key away there."""
+        if self._last:
+            self.member_wanted.emit(self._last)
 
     def _toggle(self) -> None:
         if self.join.isVisible():

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fairclient.base.clock import FixedClock
+from fairclient.domain.catalogues import profiles
 from fairclient.store import print_jobs
 from fairclient.store.queries import person as person_queries
 from fairclient.store.queries.person import PersonPage
@@ -20,8 +21,9 @@ from fairclient.ui.pages.person_export import ExportSheet
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome, undo_outcome
-from fairclient.usecases.register_attendee import Registered
+from fairclient.usecases.register_attendee import Registered, Registration, register_attendee
 from fairclient.usecases.workplace import Workplace
+from sync.wire.attendee import Attendee
 from sync.wire.outcome import Outcome
 from tests.fairclient.store.making import AUTHOR, Fair
 from tests.fairclient.ui.pages.conftest import Open
@@ -339,3 +341,18 @@ def test_a_no_show_after_somebody_was_served_says_what_it_is(
         "Al cerrar el día no constaba su atención: Servicio ORI"
     )
     assert page.person.referrals.words()[0].startswith("Servicio ORI. Atendido")
+
+
+def test_of_somebody_without_a_name_nothing_is_to_be_corrected(open_page: Open, point_a: Workplace) -> None:
+    nobody = Attendee(anonymous=True, sex="F", age_band="26-59", profile=profiles()[0].code)
+    done = register_attendee(point_a, Registration(nobody, ("ORI",)))
+    page, hands = at_person(open_page, point_a, done.attendee)
+    assert page.person.identity.words().startswith("Sin identificar. No se guarda quién es")
+    assert "26-59 años" in page.person.identity.words()
+    acts = page.person.acts
+    assert not acts.correct.isEnabled() and not acts.household.isEnabled()
+    assert acts.export.isHidden() and acts.reprint.isEnabled()
+    page.back_to_search()
+    hands.type(done.slip.code)
+    hands.idle()
+    assert page.model.data(page.model.index(0, 0)) == "Sin identificar"
