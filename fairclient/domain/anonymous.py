@@ -6,6 +6,7 @@ service may depend on giving it. Sex, an age band and the profile are counts, no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -27,7 +28,7 @@ AGE_BAND: Final = Question(
     choices="age_bands",
     shortcut="F",
 )
-ASKED: Final = (question("sex"), AGE_BAND, question("profile"))
+ASKED: Final = (replace(question("sex"), hint="", columns=6), AGE_BAND, question("profile"))
 """In the order in which they are asked."""
 KEYS: Final = frozenset(asked.key for asked in ASKED)
 

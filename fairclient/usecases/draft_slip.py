@@ -52,7 +52,7 @@ def draft_content(place: Workplace, session: Session, subject: str) -> SlipConte
         day=fact.day,
         help_line=fair.help_line,
         language=fact.form.get("language", "es"),
-        edition="first",
+        edition="draft",
         fictional=fair.fictional,
     )
 

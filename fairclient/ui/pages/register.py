@@ -175,6 +175,7 @@ class RegisterPage(Page):
         self.parking.waiting.connect(self.bar.say_parked)
         self.bar.park.clicked.connect(self.parking.park)
         self.bar.parked.clicked.connect(self.parking.show_list)
+        self.bar.list_paused.activated.connect(self.parking.show_list)
         self.bar.save.clicked.connect(self.save)
         self.bar.next.clicked.connect(self.next_of_family)
         self.bar.fresh.clicked.connect(self.new_family)

@@ -54,6 +54,7 @@ class AlikeCard(Card):
         self._query = Query()
         self._job: Job | None = None
         self._folded = False
+        self._off = False
         self.found: tuple[Candidate, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -79,6 +80,12 @@ class AlikeCard(Card):
         """Take room only when somebody was found, where the card stands in the way of other cards."""
         self._folded = folded
         show_if(bool(self.found) or not folded, self)
+
+    def set_off(self, off: bool) -> None:
+        """Say that nobody is looked for: the one who stands here doesn't want to be known."""
+        if off != self._off:
+            self._off = off
+            self._show([])
 
     def look_for(self, form: Mapping[str, str], typing: str = "", apart: tuple[str, ...] = ()) -> None:
         """Look, after a moment, for people who look like the one in ``form`` and weren't told ``apart``."""
@@ -118,7 +125,9 @@ class AlikeCard(Card):
         self.set_folded(self._folded)
         self.set_title(_("¿Ya está aquí?"), figure(len(found)) if found else "")
         self.setProperty("level", "warn" if warned(self.found) else "")
-        if enough(self._query):
+        if self._off:
+            self._empty.set_words(_("No se busca a nadie"), _("Esta persona se atiende sin nombre."))
+        elif enough(self._query):
             self._empty.set_words(_("Nadie parecido"), _("Este equipo no conoce a nadie con esos datos."))
         else:
             self._empty.set_words(_("Escriba y mire aquí"), _("Saldrán las personas que ya se conocen."))
@@ -144,15 +153,15 @@ class PersonTile(QPushButton):
         told = (person.name, known, warning, why, person.where_when)
         self.setAccessibleName(". ".join(filter(None, told)))
         self.setAccessibleDescription(f"Ctrl+{at + 1}")
-        self.aside = QPushButton(_("No es la misma"))
+        self.aside = QPushButton(_("Es otra"))
         self.aside.setProperty("look", "link")
         self.aside.setToolTip(f"Ctrl+Shift+{at + 1}")
         self.aside.setAccessibleName(_("{name}: no es la misma persona").format(name=person.name))
         self.aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top = QHBoxLayout()
         top.setSpacing(theme.TIGHT)
-        top.addWidget(Text(person.name, "person_name", elide=True), 1)
-        top.addWidget(KeyCap(f"Ctrl+{at + 1}"))
+        top.addWidget(Text(person.name, "person_name", wrap=True), 1)
+        top.addWidget(KeyCap(f"Ctrl+{at + 1}"), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, theme.SNUG, theme.SNUG, theme.SNUG)
         column.setSpacing(2)

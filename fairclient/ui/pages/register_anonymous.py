@@ -45,4 +45,5 @@ class RefusalStrip(Card):
         self.header.addWidget(self.go_on)
         words = _("Tiene derecho. Se atiende igual y se cuenta; se olvida lo escrito de ella.")
         self.add(Text(words, "soft", wrap=True))
+        self.body.addStretch(1)
         self.hide()

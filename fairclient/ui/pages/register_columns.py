@@ -13,7 +13,10 @@ from fairclient.ui import theme
 THREE_FROM, TWO_FROM = 1040, 660
 """Logical pixels of width from which three, or two, columns have room."""
 
-_SHARES = {3: (40, 39, 21), 2: (1, 1), 1: (1,)}
+_ALL = 1000
+"""The share of the last card of a column: all the height that is left."""
+
+_SHARES = {3: (40, 41, 19), 2: (1, 1), 1: (1,)}
 
 
 class RegisterColumns(QScrollArea):
@@ -76,5 +79,6 @@ def _pile(widgets: Sequence[QWidget]) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.GAP)
     for widget in widgets:
-        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
+        column.addWidget(widget, _ALL if widget is widgets[-1] else 0)
+    column.addStretch(1)  # where the last one is hidden, the others keep their height
     return pile

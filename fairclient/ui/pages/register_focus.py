@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
+from threading import Event
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+_exiting = Event()
+atexit.register(_exiting.set)
+"""After this PySide takes down whatever is left, one widget after another and in no order of ours."""
 
 
 class FocusWatch(QObject):
@@ -19,13 +25,26 @@ class FocusWatch(QObject):
         super().__init__(page)
         self._page = page
         self._moved = moved
+        self._window: QWidget | None = None
+        self._gone = False
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
 
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if isValid(self._page) and self._page.isVisible():
-            self._moved(_alive(old), _alive(new))
+        if self._gone or _exiting.is_set() or not isValid(self._page) or not self._page.isVisible():
+            return
+        self._heed(self._page.window())
+        self._moved(_alive(old), _alive(new))
+
+    def _heed(self, window: QWidget) -> None:
+        """Hear of the window's end: it is told before the first of its widgets goes."""
+        if window is not self._window:
+            self._window = window
+            window.destroyed.connect(self._end)
+
+    def _end(self) -> None:
+        self._gone = True
 
 
 def _alive(widget: QWidget | None) -> QWidget | None:

@@ -71,7 +71,7 @@ class RegisterForm(QObject):
         self._touched.clear()
         self.remarks.forget()
         show_if(draft.anonymous, self.anonymous)
-        show_if(not draft.anonymous, self.person, self.more)
+        show_if(not draft.anonymous, self.person)
         self.anonymous.fields.show_form(draft.form if draft.anonymous else {})
         self.person.show_draft(replace(draft, form={}) if draft.anonymous else draft)
         self.more.show_form({} if draft.anonymous else draft.form)
@@ -92,6 +92,7 @@ class RegisterForm(QObject):
         draft = self.collect()
         refused = draft.consent.general is False and draft.returning is None
         show_if(refused and not draft.anonymous, self.refusal)
+        show_if(not refused, self.more)  # nothing more is asked of who refuses
         answers = Answers(draft.form, self.today)
         allowed = bool(draft.consent.sensitive)
         members = draft.family.members if draft.family and draft.joined else ()
@@ -100,6 +101,7 @@ class RegisterForm(QObject):
         self.authorisation.set_minor(answers.is_minor, members)
         if draft.returning is None:
             typing = self.person.fields.key_of(QApplication.focusWidget()) or ""
+            self.alike.set_off(draft.anonymous)
             self.alike.look_for({} if draft.anonymous else draft.form, typing, draft.apart)
         self._keep()
 

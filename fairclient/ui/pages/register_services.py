@@ -41,18 +41,18 @@ class ServicesCard(Card):
     def show_services(self, services: Sequence[Service]) -> None:
         """Offer the services of the fair."""
         english = words.language() != "es"
-        wanted = self.chosen()
-        self.picker.set_services(
-            [
-                ServiceChoice(
-                    service.code,
-                    (service.name_en if english else "") or service.name_es,
-                    service.shortcut.upper(),
-                )
-                for service in services
-            ]
+        offered = tuple(
+            ServiceChoice(
+                service.code,
+                (service.name_en if english else "") or service.name_es,
+                service.shortcut.upper(),
+            )
+            for service in services
         )
-        self.set_chosen(wanted)
+        if offered != self.picker.services():  # else nothing moves under her fingers
+            wanted = self.chosen()
+            self.picker.set_services(offered)
+            self.set_chosen(wanted)
 
     def chosen(self) -> tuple[str, ...]:
         """The codes that are chosen."""

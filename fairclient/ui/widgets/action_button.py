@@ -61,6 +61,18 @@ class ActionButton(QPushButton):
         self._name(text, self._cap.text())
         self.updateGeometry()
 
+    def show_key(self, key: str) -> None:
+        """Show the key of a shortcut that stands elsewhere, and works while the button is hidden too."""
+        self._cap.setText(key_text(key))
+        show_if(bool(key), self._cap)
+        self._name(self._text, key)
+
+    def set_short(self, short: str) -> None:
+        """Say it in ``short``, its key beside it; "" says it in full."""
+        self._label.setText(short or self._text)
+        self.setToolTip(self._text if short else "")
+        self.updateGeometry()
+
     def set_folded(self, folded: bool, short: str = "") -> None:
         """Say it in ``short`` and leave the key out, where there is little room; the tip says it all."""
         self._label.setText(short if folded and short else self._text)

@@ -62,12 +62,12 @@ def test_parking_writes_prints_and_makes_room(
     assert page.form.collect().blank
     assert lent[page].paper.slips == [(parked.draft, False)]
     assert parked.fact.form["notes"] == "trae el papel\na las 10"
-    assert page.bar.parked.words() == "Sin terminar: 1"
+    assert page.bar.parked.words() == "En pausa: 1" and page.bar.parked.isVisible()
     with point_a.store.read() as session:
         assert people.find(session, "Urdaneta") == []  # nobody is registered yet
     content = slip_content(point_a, parked.draft)
     assert (content.turn, content.desks, content.display_name) == ("", (), "Yuleidy U.")
-    assert content.code == parked.fact.code
+    assert content.edition == "draft" and content.code == parked.fact.code
 
 
 def test_without_the_authorisation_nothing_travels(point_a: Workplace, open_page: Open) -> None:
