@@ -48,10 +48,13 @@ class PrintJob:
 def add(connection: Connection, slip: str, *, again: bool, at_ms: int) -> None:
     """Ask for a slip on paper. What waits already isn't asked for twice, nor a first print that there was.
 
-    A copy answers the question whether a doubtful print came out: that one is forgotten.
+    Whoever holds a numbered paper needs no first print. A copy answers the question whether a doubtful print
+    came out: that one is forgotten.
     """
     found = "SELECT 1 FROM print_job WHERE slip = ? AND state = 'waiting'"
-    values = (slip, again, WAITING, at_ms, at_ms, slip)
+    if not again:
+        found += " UNION SELECT 1 FROM paper_block WHERE slip = ?"
+    values = (slip, again, WAITING, at_ms, at_ms, slip, *(() if again else (slip,)))
     if again:
         connection.exec_driver_sql(
             "UPDATE print_job SET state = 'forgotten', at = ? WHERE slip = ? AND state = 'failed'",
