@@ -59,6 +59,12 @@ def standing(session: Session, household: str) -> str:
     return way[-1]
 
 
+def given_up(session: Session) -> dict[str, str]:
+    """Every household that was merged into another, and the one that stands for it; they are few."""
+    rows = _run(session, "SELECT subject FROM household WHERE merged_into IS NOT NULL", ())
+    return {household: standing(session, household) for household in rows}
+
+
 def all_of(session: Session, household: str) -> tuple[str, ...]:
     """A household that stands and all those that lead to it."""
     found = {household}

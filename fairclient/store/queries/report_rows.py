@@ -20,7 +20,7 @@ from fairclient.domain.report_rows import (
     State,
 )
 from fairclient.store.queries import day as day_queries
-from fairclient.store.queries import reference, states
+from fairclient.store.queries import households, reference, states
 from fairclient.store.queries.carried import carried
 from fairclient.store.queries.rows import Kept, by_ids, facts
 from sync.wire.attendee import Attendee
@@ -93,8 +93,9 @@ def _people(
     ids = [visit.attendee for _kept, visit in visits]
     known = {kept.subject: (kept, fact) for kept, fact in by_ids(session, Attendee, "subject", ids)}
     said = _authorised(session, ids)
+    homes = households.given_up(session)
     return tuple(
-        _row(subject, *known[subject], day, time_zone, said.get(subject))
+        _row(subject, *known[subject], day, time_zone, said.get(subject), homes)
         for subject in ids
         if subject in known
     )
@@ -108,7 +109,13 @@ def _authorised(session: Session, ids: Sequence[str]) -> Mapping[str, Authorisat
 
 
 def _row(
-    subject: str, kept: Kept, fact: Attendee, day: date, time_zone: str, said: Authorisation | None
+    subject: str,
+    kept: Kept,
+    fact: Attendee,
+    day: date,
+    time_zone: str,
+    said: Authorisation | None,
+    homes: Mapping[str, str],
 ) -> AttendanceRow:
     return AttendanceRow(
         code=_code(subject),
@@ -122,7 +129,7 @@ def _row(
         documents=tuple((document.type, document.number) for document in fact.documents),
         disability=fact.disability,
         phone=fact.phones[0].number if fact.phones else "",
-        household=_code(fact.household) if fact.household else "",
+        household=_code(homes.get(fact.household, fact.household)) if fact.household else "",
         ethnicity=fact.ethnicity,
         municipality=fact.municipality,
         neighbourhood=fact.neighbourhood,

@@ -8,7 +8,7 @@ import pytest
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput
-from fairclient.store.queries import households, people
+from fairclient.store.queries import households, people, report_rows
 from fairclient.store.queries.households import HouseholdPage
 from fairclient.store.queries.people import PersonPage
 from fairclient.store.replay import replay
@@ -226,6 +226,8 @@ def test_two_laptops_that_merge_in_opposite_directions_end_with_one_household(
     pages = [home(place, one) for place in (point_a, point_b) for one in (paz.household, urdaneta.household)]
     assert len({page.household for page in pages}) == 1
     assert all(len(page.members) == 3 for page in pages)
+    with point_a.store.read() as session:
+        assert report_rows.of_day(session, point_a.today()).households == 1
     # Somebody decides: from then on it says so itself, on both laptops.
     standing = pages[0].household
     other = ({paz.household, urdaneta.household} - {standing}).pop()
