@@ -16,6 +16,11 @@ def keep(connection: Connection, owner: tuple[str, str], content: str, at_ms: in
     )
 
 
+def forget_before(connection: Connection, at_ms: int) -> None:
+    """Forget everybody's forms that were kept before: they name people who were never registered."""
+    connection.exec_driver_sql("DELETE FROM open_form WHERE at < ?", (at_ms,))
+
+
 def kept(connection: Connection, owner: tuple[str, str]) -> str:
     """What was kept last for (operator, page), "" for nothing."""
     found = connection.exec_driver_sql(

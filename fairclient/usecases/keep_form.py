@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from fairclient.store import open_forms
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.workplace import Workplace
+
+LONGEST_MS: Final = 24 * 3600 * 1000
+"""Nobody comes back to a form of yesterday; what waits on purpose is parked."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,13 @@ def keep_within(place: Workplace, work: UnitOfWork, form: OpenForm) -> None:
 
 
 def kept_form(place: Workplace, page: str) -> str:
-    """Return what the operator at work left on a page, "" for nothing."""
-    with place.store.read() as session:
-        return open_forms.kept(session.connection(), _owner(place, page))
+    """Return what the operator at work left on a page, "" for nothing.
+
+    Forms of more than a day ago are forgotten, whosever they are. Raises DiskFull or DamagedStore.
+    """
+    with place.store.transaction() as connection:
+        open_forms.forget_before(connection, place.clock.now_ms() - LONGEST_MS)
+        return open_forms.kept(connection, _owner(place, page))
 
 
 def _owner(place: Workplace, page: str) -> tuple[str, str]:

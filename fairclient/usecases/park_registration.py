@@ -14,6 +14,7 @@ from fairclient.store.queries.drafts import TAKEN, Parked
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.draft_slip import draft_token
 from fairclient.usecases.keep_form import OpenForm, keep_within
+from fairclient.usecases.print_queue import ask_within
 from fairclient.usecases.workplace import Workplace
 from sync.wire.draft import Draft
 
@@ -42,9 +43,12 @@ class HalfDone:
     again: str = ""
 
 
-def park_registration(place: Workplace, half: HalfDone, leaves: OpenForm | None = None) -> ParkedSlip:
-    """Write a half-done registration to the journal, so that it travels; `leaves` stays open on the page.
+def park_registration(
+    place: Workplace, half: HalfDone, leaves: OpenForm | None = None, *, on_paper: bool = False
+) -> ParkedSlip:
+    """Write a half-done registration to the journal, so that it travels.
 
+    `leaves` stays open on the page; `on_paper` puts the paper that leads back to it into the print queue.
     Raises Unauthorised, BadInput (it was finished elsewhere meanwhile) or DiskFull.
     """
     place.require("registrar", "supervisor")
@@ -61,6 +65,8 @@ def park_registration(place: Workplace, half: HalfDone, leaves: OpenForm | None 
             subject = work.create(fact)
         if leaves is not None:
             keep_within(place, work, leaves)
+        if on_paper:
+            ask_within(place, work, subject)
         token = draft_token(place, reference.fair(work.session), fact)
     return ParkedSlip(subject, fact.code, token)
 

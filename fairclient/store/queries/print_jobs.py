@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from fairclient.store import print_jobs
 from fairclient.store.print_jobs import PrintJob
-from fairclient.store.queries import slips
+from fairclient.store.queries import drafts, slips
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def never_asked(session: Session, station: str, day: str) -> list[str]:
 def _with_slip(session: Session, job: PrintJob) -> QueuedSlip:
     found = slips.by_id(session, job.slip)
     if found is None:
-        return QueuedSlip(job)
+        parked = drafts.by_id(session, job.slip)
+        return QueuedSlip(job, code=parked.fact.code if parked else "")
     slip, _revision = found
     return QueuedSlip(job, slip.turn, slip.display_name, slip.code)

@@ -30,7 +30,7 @@ class RegisterBar(QFrame):
         self._buttons = (self.reprint, self.parked, self.park, self.fresh, self.next, self.save)
         self._kept: tuple[str, ...] = ()
         self._saved: tuple[str, ...] = ()
-        self._printer = ""
+        self._printer = self._waiting = ""
         self._row = QHBoxLayout(self)
         self._lay_out()
         self.park.setToolTip(_("Dejar este registro sin terminar, con su papel"))
@@ -56,6 +56,7 @@ class RegisterBar(QFrame):
 
     def say_parked(self, count: int) -> None:
         """Say how many registrations wait to be finished."""
+        self._waiting = str(count)
         self.parked.set_words(_("En pausa: {n}").format(n=count))
         show_if(count > 0, self.parked)
         self.fit(self.width())
@@ -71,7 +72,7 @@ class RegisterBar(QFrame):
             self.reprint: _("Copia"),
             self.fresh: _("Otra"),
             self.next: _("Sigue"),
-            self.parked: _("Pausa"),
+            self.parked: self._waiting,
             self.save: _("Guardar"),
         }
         for button in self._buttons:

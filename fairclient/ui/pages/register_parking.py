@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -70,7 +71,7 @@ class Parking(QObject):
         following = Draft(family=draft.family)
         leaves = OpenForm(self._page.NAME, write(KeptForm(following)))
         self._page.ask(
-            park_registration,
+            partial(park_registration, on_paper=True),
             self._page.place,
             half_done(draft),
             leaves,

@@ -231,6 +231,19 @@ def test_who_refuses_leaves_no_name_on_the_disk(point_a: Workplace, open_page: O
     assert kept is not None and kept.draft.form == {"sex": "F", "profile": "VP"}
 
 
+def test_a_form_of_yesterday_is_forgotten(point_a: Workplace, open_page: Open, clock: FixedClock) -> None:
+    luz = replace(point_a, operator=replace(point_a.operator, id=OTHER_AUTHOR))
+    keep_form(luz, OpenForm(PAGE, "{}"))
+    hands = open_page(RegisterPage, point_a)
+    _fill(hands)
+    hands.page.hide()
+    hands.idle()
+    clock.advance(23 * 3600)
+    assert "Urdaneta" in kept_form(point_a, PAGE)
+    clock.advance(2 * 3600)
+    assert kept_form(point_a, PAGE) == "" == kept_form(luz, PAGE)
+
+
 def test_a_form_of_another_version_is_left_aside(point_a: Workplace, open_page: Open) -> None:
     keep_form(point_a, OpenForm(PAGE, '{"draft": {"form": 3}}'))
     hands = open_page(RegisterPage, point_a)

@@ -16,6 +16,7 @@ from fairclient.ui.pages.register import RegisterPage
 from fairclient.ui.pages.register_draft import Consent
 from fairclient.usecases.issue_slip import slip_content
 from fairclient.usecases.park_registration import abandon_registration, end_within
+from fairclient.usecases.print_queue import print_queue
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.store.making import Fair
@@ -68,6 +69,9 @@ def test_parking_writes_prints_and_makes_room(
     content = slip_content(point_a, parked.draft)
     assert (content.turn, content.desks, content.display_name) == ("", (), "Yuleidy U.")
     assert content.edition == "draft" and content.code == parked.fact.code
+    assert [(queued.job.slip, queued.code) for queued in print_queue(point_a)] == [
+        (parked.draft, parked.fact.code)
+    ]
 
 
 def test_without_the_authorisation_nothing_travels(point_a: Workplace, open_page: Open) -> None:
