@@ -134,6 +134,15 @@ if [ -n "$lacking" ]; then
     [ -z "$lacking" ] || say "Qt still lacks $lacking; the window may not open"
 fi
 
+# --- what tests print through -----------------------------------------------------------------------------------
+# Only where a machine is made for it: a person's computer is not given a printing system for our tests.
+if [ "$want" = dev ] && [ "${CI:-}" = true ] && has apt-get && is_root && ! [ -x /usr/sbin/cupsd ]; then
+    say "installing cups-daemon, for the tests that print"
+    [ -n "$apt_updated" ] || apt-get -qq update || :
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends cups-daemon >"$log" 2>&1 ||
+        say "it could not be installed: the tests that need a real CUPS are skipped"
+fi
+
 printf '%s' "$sums" >"$venv/.ready-$want"
 if [ "$want" = dev ]; then
     # What serves development serves running the program too.

@@ -59,6 +59,7 @@ class ChoiceCard(Card):
         self._where = Text("", "hint", wrap=True)
         self._state = QVBoxLayout()
         self._state_row: NoteRow | None = None
+        self._offered: list[tuple[Address | None, str]] = []
         self._lay_out()
         self.printer.activated.connect(lambda at: self.chosen.emit(self.printer.itemData(at)))
         self.use.clicked.connect(lambda: self.typed.emit(self.address.text()))
@@ -72,13 +73,14 @@ class ChoiceCard(Card):
         offered += [(Address(address.DRIVER, name), name) for name in drivers]
         if chosen is not None and chosen not in [to for to, _name in offered]:
             offered.insert(0, (chosen, address.words(chosen)))
-        self.printer.clear()
-        if chosen is None:
-            self.printer.addItem(_("Ninguna"), None)
-        for to, name in offered:
-            self.printer.addItem(name, to)
-        at = next((n for n, (to, _name) in enumerate(offered) if to == chosen), 0)
-        self.printer.setCurrentIndex(at)
+        items: list[tuple[Address | None, str]] = [(None, _("Ninguna"))] if chosen is None else []
+        items += offered
+        if items != self._offered:
+            self._offered = items
+            self.printer.clear()
+            for to, name in items:
+                self.printer.addItem(name, to)
+        self.printer.setCurrentIndex(next((n for n, (to, _name) in enumerate(items) if to == chosen), 0))
         show_if(native, self._address_field)
         show_if(native, self.share)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fairclient.base.words import _
@@ -45,7 +45,8 @@ class QueueCard(Card):
         self._empty = EmptyState(
             "done", _("Nada espera papel"), _("Cada ficha nueva sale sola por la impresora elegida.")
         )
-        self.buttons: list[ActionButton] = []
+        self.buttons: list[_RowButton] = []
+        self._shown: list[tuple[object, ...]] | None = None
         self.add(self._empty, 1)
         self.add(self._rows, 1)
         self.add(self._more)
@@ -53,7 +54,15 @@ class QueueCard(Card):
         self.show_queue([])
 
     def show_queue(self, queue: Sequence[QueuedSlip]) -> None:
-        """Show what isn't on paper; first what asks something."""
+        """Show what isn't on paper; first what asks something.
+
+        What is there already stays: the printer is tried every few seconds, and somebody's focus is on a row.
+        """
+        known = [_seen(one) for one in queue]
+        if known == self._shown:
+            return
+        self._shown = known
+        focused = next((one.place for one in self.buttons if one.hasFocus()), None)
         self.buttons = []
         asking = [one for one in queue if one.job.state == print_jobs.FAILED]
         ordered = [*asking, *(one for one in queue if one.job.state != print_jobs.FAILED)]
@@ -65,6 +74,9 @@ class QueueCard(Card):
         self._more.setText(_("Y {n} más.").format(n=figure(left)))
         show_if(left > 0, self._more)
         self.set_title(_("Esperan papel"), figure(len(queue)) if queue else "")
+        for button in self.buttons:
+            if button.place == focused:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def words(self) -> list[str]:
         """What the rows say."""
@@ -78,7 +90,7 @@ class QueueCard(Card):
         actions = QHBoxLayout()
         actions.setSpacing(theme.SNUG)
         for words, act in self._actions(job):
-            button = ActionButton(words, compact=True)
+            button = _RowButton(words, (job.number, words))
             button.setAccessibleDescription(name)
             button.clicked.connect(act)
             actions.addWidget(button)
@@ -98,6 +110,20 @@ class QueueCard(Card):
         if job.reason in DOUBTFUL:
             return [(_("Sí salió"), forget), (_("Reimprimir"), again)]
         return [(_("Reintentar"), again), (_("No imprimirla"), forget)]
+
+
+class _RowButton(ActionButton):
+    """An action of a row; ``place`` finds it again when the rows are drawn anew."""
+
+    def __init__(self, words: str, place: tuple[int, str]) -> None:
+        super().__init__(words, compact=True)
+        self.place = place
+
+
+def _seen(queued: QueuedSlip) -> tuple[object, ...]:
+    """All of a job that its row shows."""
+    job = queued.job
+    return job.number, job.state, job.reason, job.ref, job.again, queued.turn, queued.display_name
 
 
 def _said(job: PrintJob) -> tuple[str, str, str, str]:

@@ -156,6 +156,22 @@ def test_what_waits_says_why_and_goes_out_when_the_printer_is_chosen(
     assert len(printer.wait_for(1)) == 1
 
 
+def test_the_focus_stays_where_it_is_while_the_printer_is_tried_again(
+    at_page: tuple[PrintersPage, Hands], point_a: Workplace
+) -> None:
+    page, hands = at_page
+    page._printing.print_slips([register(point_a).slip.slip])
+    hands.idle()
+    (button,) = page.queue.buttons
+    button.setFocus()
+    page._printing.print_waiting()
+    hands.idle()
+    assert page.queue.buttons == [button] and button.hasFocus()
+    page._printing.print_slips([register(point_a, given="Otra").slip.slip])
+    hands.idle()
+    assert [one.hasFocus() for one in page.queue.buttons] == [True, False]
+
+
 @pytest.mark.parametrize(("button", "printed"), [("Reimprimir", 1), ("Sí salió", 0)])
 def test_what_may_have_been_printed_asks(
     at_page: tuple[PrintersPage, Hands],
