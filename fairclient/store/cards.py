@@ -6,7 +6,7 @@ Cards are no part of any journal: they are lent by the centre for a fair, and go
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -21,7 +21,24 @@ CURSOR: Final = "cards_after"
 _AT_ONCE: Final = 400
 
 
-def take(connection: Connection, cards: Sequence[Card]) -> int:
+class Prepared(NamedTuple):
+    """A card as it is kept and indexed: made before the file is locked, for it takes most of the time."""
+
+    subject: str
+    content: str
+    entry: likeness.Entry
+
+
+def prepared(card: Card) -> Prepared:
+    """What is kept of a card."""
+    return Prepared(
+        card.subject,
+        card.model_dump_json(exclude_defaults=True),
+        likeness.entry(card.subject, profile_of(card)),
+    )
+
+
+def take(connection: Connection, cards: Sequence[Prepared]) -> int:
     """Keep cards and index them; those of people who are registered here already, or erased, are left aside.
 
     Gives how many were new or had changed.
@@ -30,17 +47,17 @@ def take(connection: Connection, cards: Sequence[Card]) -> int:
     aside = _among(connection, "attendee", wanted) | _among(connection, "erased", wanted)
     held = dict(_held(connection, wanted))
     fresh = [
-        (subject, card, content)
-        for subject, card in wanted.items()
-        if subject not in aside and held.get(subject) != (content := _content(card))
+        card
+        for card in wanted.values()
+        if card.subject not in aside and held.get(card.subject) != card.content
     ]
-    drop(connection, [subject for subject, _card, _content_ in fresh if subject in held])
+    drop(connection, [card.subject for card in fresh if card.subject in held])
     if fresh:
         connection.exec_driver_sql(
             "INSERT INTO card (subject, content) VALUES (?, ?)",
-            [(subject, content) for subject, _card, content in fresh],
+            [(card.subject, card.content) for card in fresh],
         )
-        likeness.add_profiles(connection, [(subject, profile_of(card)) for subject, card, _content_ in fresh])
+        likeness.add_entries(connection, [card.entry for card in fresh])
     return len(fresh)
 
 
@@ -100,10 +117,6 @@ def profile_of(card: Card) -> Profile:
         papers=((document.type, document.number) for document in card.documents),
         municipality=card.municipality,
     )
-
-
-def _content(card: Card) -> str:
-    return card.model_dump_json(exclude_defaults=True)
 
 
 def _held(connection: Connection, subjects: Iterable[str]) -> list[tuple[str, str]]:

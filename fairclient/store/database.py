@@ -88,6 +88,10 @@ class Store:
             )
         return self._identity
 
+    def latest_ms(self) -> int:
+        """What time it is at least, in ms since 1970: no clock that was turned back makes it earlier."""
+        return self._readings.latest_ms()
+
     def save_identity(self, identity: StationIdentity) -> None:
         """Keep who this station is, from now on."""
         with self.transaction() as connection:
@@ -177,8 +181,7 @@ class Store:
         """
         if scrubbed := self.scrub():
             return scrubbed
-        with in_words(self.home), self._readers.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
+        self.write_back()
         newest = next(iter(backup.copies(self.home)), None)
         taken = backup.taken_ms(newest) if newest else None
         now = self.clock.now_ms()
@@ -186,6 +189,11 @@ class Store:
         if taken is not None and 0 <= now - taken < every_minutes * _MINUTE_MS:
             return None
         return self.backup(keep)
+
+    def write_back(self) -> None:
+        """Write the log back into the file, as far as nobody reads from it: a long log makes reading slow."""
+        with in_words(self.home), self._readers.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
 
     def scrub(self) -> Path | None:
         """Take what was erased or purged out of the log and the copies; gives the new copy, if it was needed.

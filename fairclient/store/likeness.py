@@ -6,7 +6,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -32,16 +32,34 @@ def add(connection: Connection, people: Sequence[tuple[str, Attendee]]) -> None:
     add_profiles(connection, [(subject, profile.profile_of(fact)) for subject, fact in people])
 
 
+class Entry(NamedTuple):
+    """Somebody as the index takes her up: her id's bytes, her packed profile, her keys."""
+
+    subject: bytes
+    profile: str
+    keys: frozenset[int]
+
+
+def entry(subject: str, told: Profile) -> Entry:
+    """What the index takes up of a person; the work of it needs no transaction."""
+    return Entry(UUID(subject).bytes, profile.pack(told), frozenset(keys_of(told)))
+
+
 def add_profiles(connection: Connection, people: Sequence[tuple[str, Profile]]) -> None:
     """Take up people (id and profile) who aren't in the index."""
+    add_entries(connection, [entry(subject, told) for subject, told in people])
+
+
+def add_entries(connection: Connection, people: Sequence[Entry]) -> None:
+    """Take up people who aren't in the index."""
     if not people:
         return
     person = newest(connection)
     rows, lists = [], defaultdict(list)
-    for subject, told in people:
+    for one in people:
         person += 1
-        rows.append((person, UUID(subject).bytes, profile.pack(told)))
-        for key in keys_of(told):
+        rows.append((person, one.subject, one.profile))
+        for key in one.keys:
             lists[place_of(person >> BLOCK_BITS, key)].append(person & _IN_BLOCK)
     connection.exec_driver_sql("INSERT INTO likeness (person, subject, profile) VALUES (?, ?, ?)", rows)
     if lists:

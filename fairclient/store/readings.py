@@ -41,6 +41,10 @@ class Readings:
         if of_server:
             self.heard(milliseconds(greatest))
 
+    def latest_ms(self) -> int:
+        """The clock's time, or what the server said last where that is later: ms since 1970."""
+        return max(self._clock.now_ms(), self._heard_ms)
+
     def heard(self, ms: int) -> None:
         """The server says that it is ``ms`` milliseconds since 1970."""
         self._heard_ms = max(self._heard_ms, ms)

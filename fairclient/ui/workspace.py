@@ -27,6 +27,7 @@ from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.toast import Toast
 from fairclient.ui.widgets.truth_pill import Counts
+from fairclient.usecases.permission import Permission, over_words, permission, soon_words
 from fairclient.usecases.workplace import ROLE_NAMES, Workplace
 
 NARROW_BELOW = 1180
@@ -77,6 +78,7 @@ class Workspace(QWidget):
         self._wire()
         self._read_fair()
         self._read_truth()
+        self._read_permission()
         self.open_page(next(iter(self._entries)))
 
     def open_page(self, name: str, payload: object = None) -> None:
@@ -217,6 +219,17 @@ class Workspace(QWidget):
     def _show_fair(self, found: tuple[Any, date]) -> None:
         fair, day = found
         self.header.show_fair(fair.name, day, fictional=fair.fictional)
+
+    def _read_permission(self) -> None:
+        job = self._runner.database(permission, self.place.store, self.place.operator.id)
+        job.done.connect(self._tell_permission)
+
+    def _tell_permission(self, found: Permission | None) -> None:
+        """Say that the time here is over, or soon will be: before somebody fills in a form for nothing."""
+        if found is not None and found.over:
+            self.banner.say("warn", *over_words(found, self.place.operator.name))
+        elif found is not None and found.ends_soon:
+            self.banner.say("info", *soon_words(found))
 
     def _read_truth(self) -> None:
         job = self._runner.database(_counts, self.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fairclient.store import cards, custody, meta
@@ -18,6 +18,8 @@ _POLICY = "cards_policy"
 _ASKED = "cards_asked"
 _AGAIN_MS = 6 * 3_600_000
 """How long a list that came to its end is believed before the centre is asked what is new."""
+_TOGETHER = 5
+"""Pages that share a transaction: each touches most of the newest part of the index, however few they are."""
 _SCOPE: Scope = "fair"
 Cancelled = Callable[[], bool]
 OnPage = Callable[[int], None]
@@ -103,25 +105,42 @@ def _bring(
     came = dropped = 0
     with place.store.read() as session:
         after = cards.cursor(session.connection())
-    while cancelled is None or not cancelled():
-        try:
-            page = line.people(place.fair, after)
-        except Trouble:
+    last = False
+    while not last:
+        pages = _some_pages(place, line, after, cancelled)
+        if not pages:
             break
-        news = _keep(place, page)
-        came, dropped, after = came + news[0], dropped + news[1], page.next
+        news = _keep(place, pages)
+        came, dropped = came + news[0], dropped + news[1]
+        after, last = pages[-1].next, pages[-1].last
         if on_page is not None:
             on_page(came)
-        if page.last:
-            return Brought(came, dropped, complete=True)
-    return Brought(came, dropped, complete=False)
+    return Brought(came, dropped, complete=last)
 
 
-def _keep(place: Workplace, page: PeoplePage) -> tuple[int, int]:
+def _some_pages(
+    place: Workplace, line: PeopleLine, after: str, cancelled: Cancelled | None
+) -> list[PeoplePage]:
+    """Ask for a few pages; fewer, or none, where the line breaks or somebody wants it to end."""
+    pages: list[PeoplePage] = []
+    while len(pages) < _TOGETHER and not (pages and pages[-1].last):
+        if cancelled is not None and cancelled():
+            break
+        try:
+            pages.append(line.people(place.fair, pages[-1].next if pages else after))
+        except Trouble:
+            break
+    return pages
+
+
+def _keep(place: Workplace, pages: Sequence[PeoplePage]) -> tuple[int, int]:
+    """Keep pages with the place after them in one transaction; what can be done before it is."""
+    ready = [cards.prepared(card) for page in pages for card in page.cards]
     with place.store.transaction() as connection:
-        came = cards.take(connection, page.cards)
-        dropped = cards.drop(connection, page.gone)
-        cards.reached(connection, page.next)
-        if page.last:
+        came = cards.take(connection, ready)
+        dropped = sum(cards.drop(connection, page.gone) for page in pages)
+        cards.reached(connection, pages[-1].next)
+        if pages[-1].last:
             meta.put(connection, _ASKED, str(place.clock.now_ms()))
+    place.store.write_back()
     return came, dropped

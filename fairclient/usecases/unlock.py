@@ -32,18 +32,17 @@ def unlock(home: Home, passphrase: str, clock: Clock, operator: str | None = Non
 def workplace(home: Home, store: Store, clock: Clock, who: tuple[str, str, Ed25519PrivateKey]) -> Workplace:
     """Return the workplace of an operator (id, name, key) at an open store.
 
-    Raises Unauthorised for an operator whose access was withdrawn or has run out.
+    Somebody whose time has run out enters all the same, to synchronise or to fill a stick; she writes nothing
+    (``Workplace.require``). Raises Unauthorised for an operator whose access was withdrawn.
     """
     operator, name, key = who
     with store.read() as session:
         listed = reference.operator(session, operator)
-    if listed is not None and (
-        listed.revoked or (listed.valid_until is not None and listed.valid_until < clock.today())
-    ):
+    if listed is not None and listed.revoked:
         raise Unauthorised(
             _("El acceso de {operator} a esta feria terminó.").format(operator=name),
             _("Lo que registró está guardado y se enviará."),
-            _("Pida a la supervisión que renueve el acceso, o entre con otra persona."),
+            _("Entre con otra persona: puede sincronizar, o guardar lo de este equipo en una memoria USB."),
             code="access-over",
         )
     roles = frozenset[str](listed.roles) if listed is not None else store.identity.roles_at_enrolment

@@ -14,6 +14,7 @@ from fairclient.base.words import N_, _
 from fairclient.store.database import Store
 from fairclient.store.identity import StationIdentity
 from fairclient.store.queries import reference
+from fairclient.usecases.permission import refuse_if_over
 
 ROLE_NAMES = {
     "registrar": N_("registro"),
@@ -63,10 +64,11 @@ class Workplace:
             return self.clock.today(reference.fair(session).time_zone)
 
     def require(self, *roles: str) -> None:
-        """Refuse, in words, what none of the operator's roles allows.
+        """Refuse, in words, what none of the operator's roles allows, and all once her time here is over.
 
         Raises Unauthorised.
         """
+        refuse_if_over(self.store, self.operator.id, self.operator.name)
         if self.operator.roles.isdisjoint(roles):
             names = ", ".join(_(ROLE_NAMES[role]) for role in roles)
             raise Unauthorised(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.ids import new_id
@@ -94,6 +95,11 @@ def held(place: Workplace) -> int:
         return queries.count(session)
 
 
+def take(connection: Connection, *given: Card) -> int:
+    """Keep cards."""
+    return cards.take(connection, [cards.prepared(one) for one in given])
+
+
 def settled(place: Workplace) -> bool:
     """Whether journals and cards give the rows and the index that are here, but for the fair's policy."""
     return set(replay(place.store).differences) <= {"fair"}
@@ -129,7 +135,7 @@ def test_a_broken_line_goes_on_where_it_ended(
 def test_she_is_seen_while_typing_and_becomes_the_same_person(place: Workplace, clock: FixedClock) -> None:
     one = card(clock, 1)
     with place.store.transaction() as connection:
-        assert cards.take(connection, [one, card(clock, 2, "Otra")]) == 2
+        assert take(connection, one, card(clock, 2, "Otra")) == 2
     (found,) = [each for each in look_alike(place, Query(document_number="7000001")) if each.card]
     assert (found.attendee, found.where_when) == (one.subject, "Conocida de una feria anterior")
     assert found.level != "maybe" and found.documents == ("PPT 7000001",)
@@ -144,16 +150,16 @@ def test_she_is_seen_while_typing_and_becomes_the_same_person(place: Workplace, 
     assert alike(place, document_number="7000001").count(one.subject) == 1
     assert not next(each for each in look_alike(place, Query(document_number="7000001"))).card
     with place.store.transaction() as connection:  # her card does not come back beside her
-        assert cards.take(connection, [one]) == 0
+        assert take(connection, one) == 0
     assert settled(place)
 
 
 def test_a_card_that_changed_takes_the_place_of_the_old_one(place: Workplace, clock: FixedClock) -> None:
     one = card(clock, 1)
     with place.store.transaction() as connection:
-        cards.take(connection, [one])
-        assert cards.take(connection, [one]) == 0
-        assert cards.take(connection, [one.model_copy(update={"given_names": "Mariángel"})]) == 1
+        take(connection, one)
+        assert take(connection, one) == 0
+        assert take(connection, one.model_copy(update={"given_names": "Mariángel"})) == 1
     assert alike(place, given_names="Mariángel", first_surname="Urdaneta") == [one.subject]
     assert settled(place)
 
@@ -163,7 +169,7 @@ def test_who_was_erased_anywhere_is_dropped(
 ) -> None:
     one, two = card(clock, 1), card(clock, 2)
     with place.store.transaction() as connection:
-        cards.take(connection, [one, two])
+        take(connection, one, two)
     through(monkeypatch, Line({"": PeoplePage(last=True, gone=(one.subject,))}))
     brought = bring_known_people(place)
     assert brought is not None and brought.dropped == 1 and held(place) == 1
@@ -190,7 +196,7 @@ def test_a_desk_asks_for_nobody(place: Workplace, monkeypatch: pytest.MonkeyPatc
 
 def test_they_go_with_the_fair(place: Workplace, clock: FixedClock) -> None:
     with place.store.transaction() as connection:
-        cards.take(connection, [card(clock, 1)])
+        take(connection, card(clock, 1))
         custody.purge(connection, custody.holdings(connection, place.identity), clock.now_ms())
     assert held(place) == 0 and alike(place, document_number="7000001") == []
     assert settled(place)
