@@ -12,6 +12,7 @@ and the part is removed (``--keep-parts`` leaves it), so that two people seldom 
 from __future__ import annotations
 
 import argparse
+import csv
 import io
 import string
 import sys
@@ -27,7 +28,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "resources" / "translations"
 SOURCES = ("fairclient",)
-ON_SLIPS = {"fairclient/slips/layout.py", "fairclient/base/dates.py"}
+THINGS = "resources/slips/bring.csv"
+ON_SLIPS = {"fairclient/slips/layout.py", "fairclient/base/dates.py", THINGS}
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -78,7 +80,18 @@ def extract(root: Path = ROOT, sources: Iterable[str] = SOURCES) -> dict[str, Se
             files = {*known.files, name} if known else {name}
             widest = max(forms, known.forms if known else (), key=len)
             found[forms[0]] = Sentence(widest, tuple(sorted(files)))
+    for thing in _things(root / THINGS):
+        said_by = found[thing].files if thing in found else ()
+        found[thing] = Sentence((thing,), tuple(sorted({*said_by, THINGS})))
     return found
+
+
+def _things(listed: Path) -> list[str]:
+    """What slips ask people to bring: sentences that stand in a list and not in the code."""
+    if not listed.is_file():
+        return []
+    with listed.open(encoding="utf-8", newline="") as file:
+        return [row["bring"] for row in csv.DictReader(file)]
 
 
 def load(file: Path, language: str) -> Catalog:

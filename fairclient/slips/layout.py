@@ -20,7 +20,7 @@ Edition = Literal["first", "copy", "reissue", "draft", "blank"]
 
 @dataclass(frozen=True)
 class SlipContent:
-    """One slip to be printed; ``language`` is the attendee's, ``bring`` what to bring next time.
+    """One slip to be printed; ``language`` is the attendee's, ``bring`` what to bring, in Spanish.
 
     A ``copy`` is the same slip printed again; a ``reissue`` is a new slip that makes the old one void. A
     ``draft`` leads back to a registration that isn't finished and has no turn. A ``blank`` one has a turn
@@ -53,6 +53,7 @@ class SlipWords:
     by_hand: str
     unfinished: str
     bring: str
+    things: tuple[str, ...]
     code: str
     help_line: str
     keep: str
@@ -94,6 +95,7 @@ def words(content: SlipContent) -> SlipWords:
         by_hand=say(N_("Mesas, en este orden")) if content.edition == "blank" else "",
         unfinished=say(N_("Registro sin terminar")) if content.edition == "draft" else "",
         bring=say(N_("Para la próxima vez, traiga")),
+        things=tuple(say(thing) for thing in content.bring),
         code=say(N_("Código de la ficha")),
         help_line=say(N_("Línea de ayuda")) if content.help_line else "",
         keep=say(_KEEP[content.edition]),

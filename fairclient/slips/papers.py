@@ -36,13 +36,13 @@ def a6(sheet: Sheet, content: SlipContent, said: SlipWords) -> None:
     module = A6_SYMBOL // (made.size + 2 * QUIET)
     top = A6[1] - A6_FOOT - symbol_side(made, module)
     y = parts.header(sheet, x, 34, width, content, said)
-    lines = max(1, min(A6_MOST_LINES, len(parts.bring_lines(sheet, width, content)))) * parts.BRING_ROW
+    lines = max(1, min(A6_MOST_LINES, len(parts.bring_lines(sheet, width, said)))) * parts.BRING_ROW
     spare = top - y - A6_BETWEEN - lines - parts.route_height(sheet, width, content, said)
     most = max(120 if content.bring else 170, min(232, round(spare / parts.CAPITALS)))
     y = parts.turn(sheet, x, y + 16, width, most, content, said)
     y = parts.route(sheet, x, y + 30, width, content, said) + 26
     rows = max(0, min(A6_MOST_LINES, (top - y - parts.BRING_LABEL) // parts.BRING_ROW))
-    parts.bring(sheet, x, y, width, rows, content, said)
+    parts.bring(sheet, x, y, width, rows, said)
     sheet.symbol(x, top + QUIET * module, made, module)
     beside = x + symbol_side(made, module)
     room = A6[0] - A6_MARGIN - beside
@@ -59,8 +59,8 @@ def roll(sheet: Sheet, x: int, width: int, content: SlipContent, said: SlipWords
     y = parts.header(sheet, x, 16, width, content, said)
     y = parts.turn(sheet, x, y + 12, width, 230, content, said)
     y = parts.route(sheet, x, y + 28, width, content, said)
-    lines = max(ROLL_LEAST_LINES, min(ROLL_MOST_LINES, len(parts.bring_lines(sheet, width, content))))
-    y = parts.bring(sheet, x, y + 28, width, lines, content, said)
+    lines = max(ROLL_LEAST_LINES, min(ROLL_MOST_LINES, len(parts.bring_lines(sheet, width, said))))
+    y = parts.bring(sheet, x, y + 28, width, lines, said)
     made = symbol(content.token)
     module = min(ROLL_SYMBOL, width) // (made.size + 2 * QUIET)
     y += 8 + QUIET * module

@@ -140,14 +140,14 @@ def _desk(sheet: Sheet, x: float, y: float, side: int, letter: str, first: bool)
     sheet.text(x + side / 2, y + side / 2 + style.size * 0.33, letter, style, "middle", ink=1 if first else 0)
 
 
-def bring(sheet: Sheet, x: int, y: int, width: int, rows: int, content: SlipContent, words: SlipWords) -> int:
+def bring(sheet: Sheet, x: int, y: int, width: int, rows: int, words: SlipWords) -> int:
     """What to bring next time, on ``rows`` ruled lines that leave room to write by hand."""
     if not rows or words.unfinished:
         return y
     y = sentence(sheet, x, y, width, words.bring, LABEL, 2)
-    printed = bring_lines(sheet, width, content)
+    printed = bring_lines(sheet, width, words)
     if len(printed) > rows:
-        printed = sheet.lines(" · ".join(content.bring), BODY, width, rows)
+        printed = sheet.lines(" · ".join(words.things), BODY, width, rows)
     for row in range(rows):
         y += BRING_ROW
         if row < len(printed):
@@ -156,9 +156,9 @@ def bring(sheet: Sheet, x: int, y: int, width: int, rows: int, content: SlipCont
     return y + 2
 
 
-def bring_lines(sheet: Sheet, width: int, content: SlipContent) -> list[str]:
+def bring_lines(sheet: Sheet, width: int, words: SlipWords) -> list[str]:
     """What to bring, as it is broken into lines."""
-    return [line for item in content.bring for line in sheet.lines(item, BODY, width, 2)]
+    return [line for thing in words.things for line in sheet.lines(thing, BODY, width, 2)]
 
 
 def code_column(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words: SlipWords) -> int:

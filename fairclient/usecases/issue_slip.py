@@ -16,6 +16,7 @@ from fairclient.base.files import write_whole
 from fairclient.base.ids import new_id, random_bytes
 from fairclient.base.words import _
 from fairclient.slips import token
+from fairclient.slips.bring import to_bring
 from fairclient.slips.code import human_code, new_token_id
 from fairclient.slips.layout import Edition, SlipContent, display_name
 from fairclient.store.queries import reference, slips
@@ -28,7 +29,7 @@ from sync.wire.fair import Fair
 from sync.wire.slip import Slip
 
 if TYPE_CHECKING:
-    from fairclient.slips.pdf import Paper
+    from fairclient.slips.papers import Paper
 
 FORMATS: Mapping[str, Paper] = {"a6": "a6", "a4": "a4", "roll80": "roll80", "roll58": "roll58"}
 """Papers by the name that commands and settings give them."""
@@ -98,6 +99,7 @@ def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> Slip
         fact, _revision = standing_slip(slips.by_id(session, slip_id))
         fair = reference.fair(session)
         lost = fact.replaces is not None and _was_lost(session, fact.replaces)
+        protected = {one.code for _service_id, one in reference.services(session) if one.sensitive}
     shown = issued(place, fair, slip_id, fact)
     edition: Edition = "copy" if again else "reissue" if lost else "first"
     return SlipContent(
@@ -111,6 +113,7 @@ def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> Slip
         day=fact.day,
         help_line=fair.help_line,
         language=fact.language,
+        bring=to_bring(code for code in fact.services if code not in protected),
         edition=edition,
         fictional=fair.fictional,
     )

@@ -39,7 +39,7 @@ def texts(pdf: bytes) -> list[str]:
 
 
 def codes(page: Image.Image) -> list[str]:
-    """What the QR symbols of a slip say: each of the two stands for the other, so one text where all is well."""
+    """What the two QR symbols of a slip say: one text where all is well."""
     found = [one.text for one in _symbols(page)]
     assert len(found) in (0, 2)
     return list(dict.fromkeys(found))
