@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,8 @@ class Day:
         for home in self._points:
             with self._unlocked(home) as place:
                 with place.store.read() as session:
-                    slips = slip_queries.of_day(session, place.today())
+                    days = sorted(day_queries.days(session))
+                    slips = [slip for day in days for slip in slip_queries.of_day(session, day)]
                     asked += [slip_queries.services_of(session, slip_id) for slip_id in slips]
                 contents += [slip_content(place, slip_id) for slip_id in slips]
         self._sum.slips = len(contents)
@@ -166,7 +168,8 @@ class Day:
         self._say("The supervisors close the day at both points, still without a network.")
         for home in self._points:
             with self._unlocked(home) as place:
-                close_day(place)
+                for day in _days(place):
+                    close_day(place, day)
 
     def _synchronise(self) -> None:
         """Two rounds: what the last laptop brings to the centre is new to the first."""
@@ -199,11 +202,13 @@ class Day:
 
     def _count(self, centre: dict[str, Any]) -> None:
         with self._unlocked(self._points[0]) as place:
+            days = _days(place)
             with place.store.read() as session:
-                counted = day_queries.reconcile(session, place.today())
-            for written in write_reports(place, place.today(), self._out):
+                counted = [day_queries.reconcile(session, day) for day in days]
+            for written in write_reports(place, days[-1], self._out):
                 self._expect(written.stat().st_size > 0, f"{written.name} is empty")
-        self._sum.issued, self._sum.no_show = counted.issued, counted.no_show
+        self._sum.issued = sum(day.issued for day in counted)
+        self._sum.no_show = sum(day.no_show for day in counted)
         self._sum.households = int(centre["counts"].get("household", 0))
         self._expect(self._sum.replayed, "replaying the journals gives other rows")
         self._expect(self._sum.digests_equal, "the state digests differ")
@@ -212,9 +217,11 @@ class Day:
             centre["counts"].get("attendee") == self._people == self._sum.registered, "people are missing"
         )
         self._expect(self._sum.decoded == self._sum.slips == self._people, "slips are missing")
-        self._expect(counted.served == self._sum.served, "services given are missing")
-        self._expect(counted.not_served == self._sum.not_served, "services not given are missing")
-        self._expect(counted.open == 0, f"{counted.open} referrals are still open")
+        self._expect(sum(day.served for day in counted) == self._sum.served, "services given are missing")
+        not_served = sum(day.not_served for day in counted)
+        self._expect(not_served == self._sum.not_served, "services not given are missing")
+        still_open = sum(day.open for day in counted)
+        self._expect(still_open == 0, f"{still_open} referrals are still open")
 
     def _pictures(self) -> None:
         """Keep a picture of the remaining pages, as the supervisor sees them in the evening."""
@@ -248,6 +255,12 @@ class Day:
     def _say(self, sentence: str) -> None:
         if not self._quiet:
             print(f"· {sentence}", flush=True)
+
+
+def _days(place: Workplace) -> list[date]:
+    """The days with slips: one, or two where midnight fell into the demo."""
+    with place.store.read() as session:
+        return sorted(day_queries.days(session))
 
 
 def _between_families(everybody: tuple[fictional_people.FictionalPerson, ...]) -> int:

@@ -35,6 +35,8 @@ _AFTER_SCAN_S = 0.3
 _LAYOUT_S = 0.5
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
+_NOT_HERE = ("This plugin does not support", "PulseAudioService")
+
 
 class Stuck(Exception):
     """The window did not do what was waited for."""
@@ -157,9 +159,10 @@ class Hands:
         self.window.grab().save(str(file))
 
 
-def _say(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
-    """Print what Qt says, but for what a screen that isn't there can't do."""
-    if not message.startswith("This plugin does not support"):
+def _say(_kind: QtMsgType, where: QMessageLogContext, message: str) -> None:
+    """Print what Qt says, but for what a screen or a sound card that isn't there can't do."""
+    category: str = getattr(where, "category", None) or ""
+    if not category.startswith("qt.multimedia") and not message.startswith(_NOT_HERE):
         sys.stderr.write(f"{message}\n")
 
 
