@@ -9,12 +9,20 @@ from typing import Final
 from fairclient.documents import refusals, td1, td3
 from fairclient.documents.cedula import looks_like_cedula, read_cedula
 from fairclient.documents.keyboards import retype_fillers, retype_token
-from fairclient.documents.scanned import Scanned, ScannedDocument, ScannedReceipts, ScannedSlip
+from fairclient.documents.scanned import (
+    ForSync,
+    Scanned,
+    ScannedDocument,
+    ScannedInvitation,
+    ScannedReceipts,
+    ScannedSlip,
+)
 
 MOST: Final = 4096
 """Signs that anybody looks at."""
 
 _SLIP: Final = re.compile(r"FR[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
+_INVITATION: Final = re.compile(r"FH[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
 _RECEIPTS: Final = re.compile(r"FA[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
 # Readers may put the kind of barcode before the text, such as ]Q1 (ISO/IEC 15424).
 _SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
@@ -23,7 +31,7 @@ _MRZ_BEGINS: Final = re.compile(r"[ACIP][A-Z<][A-Z<]{3}", re.ASCII)
 _BREAKS: Final = re.compile(r"[\r\n\t]+")
 
 
-def read_scan(scan: str | bytes, today: date) -> Scanned | ScannedReceipts:
+def read_scan(scan: str | bytes, today: date) -> Scanned | ForSync:
     """Read a scan; ``today`` decides the century of a year of two figures.
 
     Bytes and text stand for each other sign by byte (latin-1). Raises ScanRefused, and nothing else, with
@@ -35,6 +43,8 @@ def read_scan(scan: str | bytes, today: date) -> Scanned | ScannedReceipts:
         return _slip(text.strip())
     if _RECEIPTS.match(text.lstrip()):
         return ScannedReceipts(_slip(text.strip()).text)
+    if _INVITATION.match(text.lstrip()):
+        return ScannedInvitation(_slip(text.strip()).text)
     if looks_like_cedula(text):
         return read_cedula(text, today)
     return _zone(text, today)

@@ -49,5 +49,15 @@ class ScannedReceipts:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ScannedInvitation:
+    """The text of a QR that invites to a hub, retyped likewise; not read yet."""
+
+    text: str
+
+
 Scanned: TypeAlias = ScannedDocument | ScannedSlip
-"""What a page may have a use for; receipts only ever go to the Sync page."""
+"""What a page may have a use for."""
+
+ForSync: TypeAlias = ScannedReceipts | ScannedInvitation
+"""What only ever goes to the Sync page, whichever is open."""

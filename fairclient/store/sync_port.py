@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from fairclient.store import custody, journal
+from fairclient.store import custody, hub_link, journal
 from fairclient.store.database import Store
 from fairclient.store.journal import Head
 from fairclient.store.queries import holding, reference
@@ -75,10 +75,18 @@ class StoreReplica:
 
         Raises WireError: ``bad-signature``, ``unknown-journal`` or ``fork``.
         """
-        key = self.public_key_of(receipt.server)
+        key = self._server_key(receipt.server)
         if key is None:
             raise WireError("bad-signature", "The receipt is from a server that this station does not know.")
         self._store.save_receipt(receipt, key)
+
+    def _server_key(self, server: str) -> bytes | None:
+        """The key that signs the receipts of the centre, or of the hub that was joined; None of others."""
+        if server == self._store.identity.server:
+            return self._store.identity.server_public_key
+        with self._store.read() as session:
+            link = hub_link.read(session.connection())
+        return link.key if link is not None and link.hub == server else None
 
     def public_key_of(self, station: str) -> bytes | None:
         """The key that seals the journals of a station or of the centre; None if unknown."""

@@ -14,7 +14,7 @@ from fairclient.base.words import _
 from fairclient.documents import refusals
 from fairclient.documents.refusals import ScanRefused
 from fairclient.documents.scan import read_scan
-from fairclient.documents.scanned import Scanned, ScannedReceipts, ScannedSlip
+from fairclient.documents.scanned import ForSync, Scanned, ScannedSlip
 from fairclient.slips.code import looks_like_code
 from fairclient.ui.pages.page import Page
 from fairclient.ui.scan_undo import Undo
@@ -98,9 +98,9 @@ class Scans(QObject):
             return
         self._give(page, found)
 
-    def _give(self, page: Page, found: Scanned | ScannedReceipts) -> None:
+    def _give(self, page: Page, found: Scanned | ForSync) -> None:
         self.understood.emit()
-        if isinstance(found, ScannedReceipts):
+        if isinstance(found, ForSync):
             self._open_page("synchronise", found)
             return
         if page.take_scan(found):

@@ -25,6 +25,19 @@ def released(session: Session, journal: JournalId, seq: int) -> int:
     return min(seq, max([_approvals(session, journal), *named]))
 
 
+def held(session: Session) -> int:
+    """How many of our own entries have no centre's receipt and may not go there before the day is closed."""
+    if not holds(session):
+        return 0
+    rows = session.connection().exec_driver_sql(
+        "SELECT station, incarnation, fair, seq, at_centre FROM journal WHERE own"
+    )
+    return sum(
+        max(0, seq - max(at_centre, released(session, JournalId(*name), seq)))
+        for *name, seq, at_centre in rows.all()
+    )
+
+
 def _approvals(session: Session, journal: JournalId) -> int:
     """The number of the last approval that was written in ``journal`` itself, 0 for none."""
     found = session.connection().exec_driver_sql(

@@ -11,18 +11,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fairclient.base.settings import STICK_FOLDER
 from fairclient.base.words import N_, _
-from fairclient.documents.scanned import ScannedReceipts
+from fairclient.documents.scanned import ScannedInvitation, ScannedReceipts
+from fairclient.store.hub_link import HubLink
 from fairclient.store.queries.truth import RecordTruth
 from fairclient.ui import theme
 from fairclient.ui.equipment import Equipment
 from fairclient.ui.network import Network
 from fairclient.ui.pages.page import Announce, Page
+from fairclient.ui.pages.synchronise_choices import ChoicesCard
 from fairclient.ui.pages.synchronise_counts import Counts
 from fairclient.ui.pages.synchronise_facts import PAGE, SyncFacts, read_facts, read_more
+from fairclient.ui.pages.synchronise_hub import HubCard
 from fairclient.ui.pages.synchronise_pass import LastPass, TruthBand
 from fairclient.ui.pages.synchronise_records import RecordModel, RecordTable
 from fairclient.ui.pages.synchronise_stations import StationsCard
 from fairclient.ui.pages.synchronise_stick import StickCard
+from fairclient.ui.pages.synchronise_tent import Tent
 from fairclient.ui.pages.synchronise_words import CENTRE, HERE, HUB, QUARANTINED, STICK, time_words
 from fairclient.ui.runner import Runner
 from fairclient.ui.widgets.card import Card
@@ -62,6 +66,7 @@ class SynchronisePage(Page):
         self._zone = ""
         self._number = 0
         self._more_to_come = False
+        self._link: HubLink | None = None
         self.truth = TruthBand()
         self.counts = Counts()
         self.model = RecordModel()
@@ -71,6 +76,9 @@ class SynchronisePage(Page):
         self.last = LastPass()
         self.stations = StationsCard()
         self.stick = StickCard()
+        self.hub = HubCard()
+        self.choices = ChoicesCard()
+        self.tent = Tent(place, runner, self.hub, self)
         self._lay_out()
         self.truth.sync.clicked.connect(self.synchronise)
         self.truth.cancel.clicked.connect(self.stop)
@@ -79,12 +87,16 @@ class SynchronisePage(Page):
         self.table.chosen.connect(self._show_detail)
         self.stick.save_to.connect(self.save_bundle)
         self.stick.bring.connect(self.bring_receipts)
+        self.tent.changed.connect(self.refresh)
+        self.tent.trouble.connect(self.trouble)
+        self.tent.joined.connect(self._joined)
 
     def equip(self, equipment: Equipment) -> None:
         """Follow the network that the window lends."""
         super().equip(equipment)
         self.follow(equipment.network)
         self.stick.folder = equipment.settings.get(STICK_FOLDER)
+        self.choices.use(equipment.settings)
 
     def follow(self, network: Network) -> None:
         """Show what ``network`` does, from now on."""
@@ -93,11 +105,15 @@ class SynchronisePage(Page):
         network.progressed.connect(self.truth.show_progress)
         network.finished.connect(self._show_report)
         network.failed.connect(self.trouble)
+        network.hub_finished.connect(self._show_hub)
+        self.choices.automatic.connect(network.set_automatic)
+        self.tent.network = network
         self._show_state(network.state)
         self.truth.sync.setEnabled(network.has_centre)
         if not network.has_centre:
             self.last.show_practice()
-            self.stick.set_practice()
+            for card in (self.stick, self.hub, self.choices):
+                card.set_practice()
         if network.report is not None:
             self._show_report(network.report)
 
@@ -106,6 +122,8 @@ class SynchronisePage(Page):
         if isinstance(what, ScannedReceipts):
             self.stick.show_taking()
             self._on_stick(import_receipts_text, what.text, self._brought)
+        elif isinstance(what, ScannedInvitation):
+            self.tent.join(what.text)
 
     def refresh(self) -> None:
         """Read the counts, the list and the laptops; the latest reading wins."""
@@ -178,9 +196,25 @@ class SynchronisePage(Page):
     def _show_report(self, report: Any) -> None:
         self.last.show_report(report, time_words(self.place.now(), self._zone))
 
+    def _joined(self, name: str) -> None:
+        self.news.emit(_("Unido al concentrador"), name)
+
+    def _show_hub(self, _report: Any = None) -> None:
+        """Show the hub as it was read last, and how the last pass with it went."""
+        report = self._network.hub_report if self._network is not None else None
+        time = time_words(self.place.now(), self._zone) if report is not None and self._zone else ""
+        self.hub.show_state(
+            self._link,
+            hosts=self.tent.hosting.hub is not None,
+            report=report if self._link else None,
+            time=time,
+        )
+
     def _show_facts(self, facts: SyncFacts) -> None:
         self._zone = facts.time_zone
-        self.truth.show_truth(facts.counts)
+        self._link = facts.hub
+        self._show_hub()
+        self.truth.show_truth(facts.counts, facts.held)
         self.counts.show_counts(facts.counts)
         self.model.show_records(facts.records, facts.time_zone)
         self._show_detail("")
@@ -224,7 +258,9 @@ class SynchronisePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.last)
+        column.addWidget(self.hub)
         column.addWidget(self.stick)
+        column.addWidget(self.choices)
         column.addWidget(self.stations, 1)
         side.setMinimumWidth(theme.scaled(280))
         scroll = PageScroll(self)

@@ -46,9 +46,9 @@ class TruthBand(QFrame):
         self.set_busy(False)
         self.show_truth(None)
 
-    def show_truth(self, counts: Mapping[str, int] | None) -> None:
-        """Say where the records are; None is not known yet."""
-        level, icon, sentence, meaning = headline(counts)
+    def show_truth(self, counts: Mapping[str, int] | None, held: int = 0) -> None:
+        """Say where the records are; None is not known yet. ``held`` may only go once the day is closed."""
+        level, icon, sentence, meaning = headline(counts, held)
         role = {"warn": "warn_ink", "done": "done_ink"}.get(level, "accent_ink")
         self._mark.show_picture(icon, role)
         self._sentence.setText(sentence)

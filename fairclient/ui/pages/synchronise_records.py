@@ -28,6 +28,9 @@ _COLUMNS = (N_("Registro"), N_("Escrito"), N_("Dónde está"), N_("Acuse n.º"),
 _WHAT, _WRITTEN, _WHERE, _RECEIPT, _RECEIVED = range(5)
 _FIGURES = (_WRITTEN, _RECEIPT, _RECEIVED)
 _ROOT = QModelIndex()
+_MODES = {_WHAT: QHeaderView.ResizeMode.Stretch, _WHERE: QHeaderView.ResizeMode.Interactive}
+WHERE_WIDTH = 190
+"""Logical pixels for where a record is; the names get what is left, and a tip shows what is cut."""
 
 
 class RecordModel(QAbstractTableModel):
@@ -137,10 +140,8 @@ class RecordTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         for column in range(len(_COLUMNS)):
-            stretch = column in (_WHAT, _WHERE)
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
-            )
+            header.setSectionResizeMode(column, _MODES.get(column, QHeaderView.ResizeMode.ResizeToContents))
+        header.resizeSection(_WHERE, theme.scaled(WHERE_WIDTH))
         self.selectionModel().currentRowChanged.connect(self._choose)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(lambda value: self.end_reached.emit() if value >= bar.maximum() else None)

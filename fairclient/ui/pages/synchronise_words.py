@@ -142,7 +142,7 @@ def report_lines(report: SyncReport) -> list[tuple[str, str, str]]:
     return lines
 
 
-def headline(counts: Mapping[str, int] | None) -> tuple[str, str, str, str]:
+def headline(counts: Mapping[str, int] | None, held: int = 0) -> tuple[str, str, str, str]:
     """The truth in one sentence, as (level, drawing, sentence, what that means); None is not known yet."""
     if counts is None:
         return "wait", "clock", _("Contando los registros…"), ""
@@ -151,7 +151,9 @@ def headline(counts: Mapping[str, int] | None) -> tuple[str, str, str, str]:
         meaning = _("Cada registro de este equipo tiene su acuse firmado.")
         return "done", "done", _("Todo está en la central"), meaning
     sentence = _waiting(where, counts[where]).format(n=figure(counts[where]))
-    return "warn", PLACES[where].icon, sentence, _(_MEANINGS[where])
+    waits = _("En esta feria los registros van a la central después de cerrar el día: esperan {n}.")
+    meaning = waits.format(n=figure(held)) if held and where in (HERE, HUB) else _(_MEANINGS[where])
+    return "warn", PLACES[where].icon, sentence, meaning
 
 
 _MEANINGS = {

@@ -103,11 +103,15 @@ class Net(QObject):
     state_changed = Signal(str)
     progressed = Signal(object)
     finished = Signal(object)
+    hub_finished = Signal(object)
     failed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.has_centre = True
+        self.hub_report: Any = None
+        self.looked = 0
+        self.automatic: list[bool] = []
         self.state = "offline"
         self.report: Any = None
         self.asked = 0
@@ -117,6 +121,14 @@ class Net(QObject):
         """A pass begins."""
         self.asked += 1
         self.turn("busy")
+
+    def look_for_hub(self) -> None:
+        """Another hub is joined, or none."""
+        self.looked += 1
+
+    def set_automatic(self, wanted: bool) -> None:
+        """Somebody chose."""
+        self.automatic.append(wanted)
 
     def cancel(self) -> None:
         """Somebody wants it to end."""

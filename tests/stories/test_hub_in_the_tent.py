@@ -1,0 +1,159 @@
+"""A tent without internet: one laptop is the hub, the others join it, one of them later finds a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fairclient.base.clock import FixedClock
+from fairclient.base.errors import BadInput, SayError, ServerUnreachable, Unauthorised
+from fairclient.base.home import Home
+from fairclient.demo.centre import Centre
+from fairclient.domain.form import read_form
+from fairclient.store.queries import truth
+from fairclient.store.slots import Cost
+from fairclient.usecases.enrol import Enrolment, enrol
+from fairclient.usecases.join_hub import join_hub, joined, leave_hub
+from fairclient.usecases.register_attendee import Registration, register_attendee
+from fairclient.usecases.run_hub import RunningHub, as_text, start_hub
+from fairclient.usecases.synchronise import synchronise, synchronise_with_hub, wait_for_news
+from fairclient.usecases.workplace import Workplace
+from tests.stories.conftest import PASSPHRASE
+
+CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
+PERSON = {"given_names": "Ana Ficticia", "first_surname": "Polo", "sex": "F", "profile": "CA"}
+LOOPBACK = "127.0.0.1:0"
+
+
+def laptop(folder: Path, centre: Centre, name: str) -> Workplace:
+    code = centre.enrolment_code(f"Punto {name}", name)
+    given = Enrolment(centre.url, code, PASSPHRASE, f"Operadora {name}")
+    return enrol(Home(folder / name), given, FixedClock(), CHEAP)[0]
+
+
+@pytest.fixture
+def tent(started_centre: Centre, tmp_path: Path) -> Iterator[list[Workplace]]:
+    """Three laptops that were enrolled at the centre in the morning; the first has its roster."""
+    places = [laptop(tmp_path, started_centre, name) for name in ("A", "B", "C")]
+    for place in places:
+        assert synchronise(place).problem is None
+    yield places
+    for place in places:
+        place.close()
+
+
+@pytest.fixture
+def hubs() -> Iterator[list[RunningHub]]:
+    """Hubs that a test started, stopped at its end."""
+    started: list[RunningHub] = []
+    yield started
+    for hub in started:
+        hub.stop()
+
+
+def register(place: Workplace, name: str = "Ana Ficticia") -> str:
+    attendee = read_form(PERSON | {"given_names": name}, place.clock.today("America/Bogota")).attendee
+    assert attendee is not None
+    return register_attendee(place, Registration(attendee, ("EMP",))).attendee
+
+
+def where(place: Workplace) -> truth.Truth:
+    with place.store.read() as session:
+        return truth.summary(session)
+
+
+def knows(place: Workplace, attendee: str) -> bool:
+    with place.store.read() as session:
+        found = session.connection().exec_driver_sql("SELECT 1 FROM attendee WHERE subject = ?", (attendee,))
+        return found.first() is not None
+
+
+def test_the_hub_goes_and_another_laptop_takes_over(tent: list[Workplace], hubs: list[RunningHub]) -> None:
+    host, desk, other = tent
+    hub = start_hub(host, LOOPBACK)
+    hubs.append(hub)
+    assert synchronise_with_hub(host).problem is None
+    join_hub(desk, as_text(hub.invitation()))
+    join_hub(other, as_text(hub.invitation()))
+    person = register(other)
+    assert synchronise_with_hub(other).problem is None
+    hub.process.kill()
+    hub.process.wait(60)
+    with pytest.raises(SayError) as gone:
+        hub.invitation()
+    assert gone.value.code == "hub-gone"
+    report = synchronise_with_hub(other)
+    assert report.problem is not None and report.problem.code in ("refused", "interrupted")
+    later = register(other, "Otra Ficticia")
+
+    second = start_hub(desk, LOOPBACK)
+    hubs.append(second)
+    assert synchronise_with_hub(desk).problem is None
+    assert where(other).at_hub > 0
+    join_hub(other, as_text(second.invitation()))
+    join_hub(host, as_text(second.invitation()))
+    assert where(other).here == 0
+    assert synchronise_with_hub(host).problem is None
+    assert knows(host, person) and knows(host, later), "collected again from those who have it"
+    leave_hub(other)
+    assert joined(other) is None
+    assert where(other).at_hub == 0, "what nobody holds for us any more is said to be here alone"
+
+
+def test_what_is_no_invitation_for_us_changes_nothing(tent: list[Workplace], hubs: list[RunningHub]) -> None:
+    host, desk, _other = tent
+    hub = start_hub(host, LOOPBACK)
+    hubs.append(hub)
+    assert synchronise_with_hub(host).problem is None
+    good = hub.invitation()
+    join_hub(desk, as_text(good))
+    before = joined(desk)
+    for text in ("FR1:ABC", as_text(good)[:-20], as_text(good.model_copy(update={"fair": good.hub}))):
+        with pytest.raises(BadInput) as refused:
+            join_hub(desk, text)
+        assert refused.value.code in ("not-an-invitation", "other-fair")
+    rogue = good.model_copy(update={"certificate": "00" * 32})
+    with pytest.raises(ServerUnreachable) as stranger:
+        join_hub(desk, as_text(rogue))
+    assert stranger.value.code == "tls"
+    assert joined(desk) == before
+    assert synchronise_with_hub(desk).problem is None
+
+    registrar = replace(desk, operator=replace(desk.operator, roles=frozenset({"registrar"})))
+    with pytest.raises(Unauthorised):
+        start_hub(registrar, LOOPBACK)
+
+
+def test_a_day_in_the_tent(started_centre: Centre, tent: list[Workplace], hubs: list[RunningHub]) -> None:
+    host, desk, other = tent
+    started_centre.stop()
+    hub = start_hub(host, LOOPBACK)
+    hubs.append(hub)
+    assert synchronise_with_hub(host).tier == "hub"
+    first = join_hub(desk, as_text(hub.invitation()))
+    assert (first.tier, first.problem) == ("hub", None)
+    join_hub(other, as_text(hub.invitation()))
+    link = joined(desk)
+    assert link is not None and link.code == "" and link.address == link.addresses[0]
+
+    known = synchronise_with_hub(desk).mark
+    person = register(other)
+    assert synchronise_with_hub(other).sent > 0
+    assert wait_for_news(desk, known, lambda _line: None) != known
+    assert synchronise_with_hub(desk).received > 0
+    assert knows(desk, person)
+    assert where(other).here == 0
+    assert where(other).at_hub > 0, "a second copy, but not yet the centre's"
+    assert synchronise(desk).problem is not None, "no internet in the tent"
+
+    started_centre.start()
+    brought = synchronise(desk)
+    assert (brought.problem, brought.carried > 0) == (None, True)
+    assert synchronise_with_hub(desk).problem is None
+    back = synchronise_with_hub(other)
+    assert (back.left, where(other).at_hub) == (0, 0)
+    with other.store.read() as session:
+        assert truth.records(session)[0].receipt_number is not None
