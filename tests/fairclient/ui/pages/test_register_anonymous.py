@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from fairclient.base.errors import SayError
 from fairclient.documents.scan import read_scan
-from fairclient.documents.scanned import ScannedDocument
+from fairclient.documents.scanned import ScannedDocument, ScannedSlip
 from fairclient.reports import attendance_columns
 from fairclient.reports.counted_people import ALL, count_people
 from fairclient.store.queries import people, person, report_rows, slips
@@ -169,3 +169,25 @@ def test_nobody_finds_her_and_every_list_counts_her(point_a: Workplace, open_pag
     assert row.authorised is False
     assert count_people(day, shared=False).cells.count((ALL, "26-59", "F")) == 1
     assert replay(point_a.store).identical
+
+
+def test_she_comes_back_with_her_slip_and_gets_another(point_a: Workplace, open_page: Open) -> None:
+    hands = open_page(RegisterPage, point_a)
+    page = _refuse(hands)
+    hands.press(Qt.Key.Key_I, ALT)
+    hands.control(Qt.Key.Key_Return)
+    attendee = _only(point_a)
+    with point_a.store.read() as session:
+        (slip,) = slips.of_day(session, point_a.today())
+    page.take_scan(ScannedSlip(slip_content(point_a, slip).token))
+    hands.idle()
+    hands.idle()
+    hands.idle()
+    assert page.form.collect().returning == attendee
+    page.services.set_chosen(("EMP",))
+    page.save()
+    hands.idle()
+    with point_a.store.read() as session:
+        shown = person.person(session, attendee)
+    assert shown is not None and [fact.display_name for _slip, fact in shown.slips] == ["", ""]
+    assert len(shown.authorisations) == 1
