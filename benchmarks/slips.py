@@ -1,4 +1,4 @@
-"""Slips: a page from our layout against bare reportlab and qrcode drawing the same page."""
+"""Slips: how long one takes to be made, and how many are read after a day in a pocket."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.figure import Figure, in_turn, percentile
-from fairclient.slips import pdf, token
+from benchmarks import decode
+from benchmarks.figure import Figure, in_turn, percentile, seconds
+from fairclient.slips import escpos, pdf, token
 from fairclient.slips.code import human_code
 from fairclient.slips.layout import SlipContent
+from fairclient.slips.qr import symbol
 
 ROUNDS = 120
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -25,7 +27,7 @@ FAIR = "0195a000-0000-7000-8000-000000000002"
 
 
 def run() -> list[Figure]:
-    """Return slips.pdf_p50_ms and slips.pdf_ratio."""
+    """Return all figures of slips."""
     contents = [_content(number) for number in range(ROUNDS + 3)]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "slip.pdf"
@@ -35,10 +37,19 @@ def run() -> list[Figure]:
             ROUNDS,
         )
     p50, ratio = percentile(ours, 50) * 1000, percentile(ours, 50) / percentile(bare, 50)
+    native = percentile([_native(content) for content in contents], 50) * 1000
     return [
         Figure("slips.pdf_p50_ms", p50, "ms", "≤ 20", "one A6 slip, QR and all", p50 <= 20),
         Figure("slips.pdf_ratio", ratio, "×", "≤ 1.5", "bare reportlab + qrcode, same page", ratio <= 1.5),
+        Figure("slips.escpos_p50_ms", native, "ms", "≤ 5", "one 80 mm slip, after its QR", native <= 5),
+        *decode.figures(contents),
     ]
+
+
+def _native(content: SlipContent) -> float:
+    """Return the seconds that a slip's bytes for a thermal printer take, once its QR is there."""
+    symbol(content.token)
+    return seconds(lambda: escpos.rendered([content], "roll80"))
 
 
 def _content(number: int) -> SlipContent:
@@ -87,4 +98,5 @@ def _bare(content: SlipContent, out: Path) -> None:
         canvas.setFont("Helvetica", size)
         canvas.drawString(8 * mm, height * mm, words)
     canvas.drawImage(ImageReader(picture), 28 * mm, 30 * mm, 50 * mm, 50 * mm)
+    canvas.drawImage(ImageReader(picture), 78 * mm, 30 * mm, 25 * mm, 25 * mm)
     canvas.save()

@@ -143,6 +143,15 @@ if [ "$want" = dev ] && [ "${CI:-}" = true ] && has apt-get && is_root && ! [ -x
         say "it could not be installed: the tests that need a real CUPS are skipped"
 fi
 
+# --- what the benchmark of slips reads with -----------------------------------------------------------------------
+zbar_there() { $python -c 'import sys; from ctypes.util import find_library; sys.exit(not find_library("zbar"))'; }
+if [ "$want" = dev ] && has apt-get && is_root && ! zbar_there; then
+    say "installing libzbar0, a second reader of QR codes"
+    [ -n "$apt_updated" ] || apt-get -qq update || :
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends libzbar0 >"$log" 2>&1 ||
+        say "it could not be installed: one figure of the slips' benchmark will be missing"
+fi
+
 printf '%s' "$sums" >"$venv/.ready-$want"
 if [ "$want" = dev ]; then
     # What serves development serves running the program too.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fairclient.slips.qr import Symbol, bars
@@ -105,8 +106,13 @@ class _Modules:
     """The path of a symbol, one unit a module; reportlab's own path takes as long as the rest of the slip."""
 
     def __init__(self, made: Symbol) -> None:
-        self._code = " ".join(f"{x} {-y - 1} {length} 1 re" for x, y, length in bars(made))
+        self._code = _operators(made)
 
     def getCode(self) -> str:  # noqa: N802 (reportlab's name)
         """The operators of the path."""
         return self._code
+
+
+@lru_cache(maxsize=4)  # a slip has its symbol twice
+def _operators(made: Symbol) -> str:
+    return " ".join(f"{x} {-y - 1} {length} 1 re" for x, y, length in bars(made))
