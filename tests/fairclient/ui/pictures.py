@@ -199,7 +199,7 @@ def register_other_ways(studio: Studio, out: Path, suffix: str) -> None:
 
 def other_pages(studio: Studio, out: Path, suffix: str) -> None:
     """The other pages as they are after a family has been registered."""
-    for name in ("find", "desk", "close_day", "synchronise"):
+    for name in ("find", "desk", "close_day", "synchronise", "printers"):
         studio.open(name)
         studio.save(out, f"{name}{suffix}")
 
