@@ -128,6 +128,10 @@ class Laptop:
         """None are handed on."""
         return ()
 
+    def is_whole(self, batch: Batch) -> bool:
+        """Nothing was erased."""
+        return all(entry.body is not None for entry in batch.entries)
+
     def sendable(self, _journal: JournalId) -> int:
         """Everything may go."""
         return len(self._entries)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from fairclient.store import custody, hub_link, journal
+from fairclient.store import custody, erasing, hub_link, journal
 from fairclient.store.database import Store
 from fairclient.store.journal import Head
 from fairclient.store.queries import holding, reference
@@ -132,6 +132,14 @@ class StoreReplica:
                     (number, self.centre, asked, limit - len(kept)),
                 ).scalars()
         return [Receipt.model_validate_json(one) for one in kept]
+
+    def is_whole(self, batch: Batch) -> bool:
+        """Whether a batch from here lacks no body but those that were erased by law."""
+        lacking = {entry.header.subject for entry in batch.entries if entry.body is None}
+        if not lacking:
+            return True
+        with self._store.read() as session:
+            return lacking <= erasing.erased_among(session.connection(), lacking)
 
     def sendable(self, name: JournalId) -> int:
         """How far a journal may go to the centre now."""

@@ -71,7 +71,7 @@ def pack(
     left_out = 0
     for journal, last in _journals(replica, server):
         after = 0 if everything else replica.acknowledged(journal)
-        for batch in _ranges(replica, journal, after, last):
+        for batch in _ranges(replica, journal, after, min(last, replica.sendable(journal))):
             if left_out or not collected.add(batch):
                 left_out += len(batch.entries)
     manifest, plain = collected.finish(sender.journal, sender.number, sender.made, sender.key)
@@ -108,7 +108,7 @@ def _ranges(replica: Replica, journal: JournalId, after: int, last: int) -> Iter
             batch = replica.next_batch(journal, after, min(MAX_ENTRIES, last - after))
         except WireError:
             return  # what is before it is not here: this journal travels with another laptop
-        if batch is None or (not own and any(entry.body is None for entry in batch.entries)):
+        if batch is None or (not own and not replica.is_whole(batch)):
             return
         yield batch
         after = batch.last

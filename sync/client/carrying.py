@@ -65,4 +65,4 @@ class JournalCarrier(JournalSender):
     def _next(self, after: int) -> Batch | None:
         """Return the next range. A body that was withheld here must not arrive as if it had been erased."""
         batch = super()._next(after)
-        return None if batch is None or any(entry.body is None for entry in batch.entries) else batch
+        return batch if batch is not None and self._line.replica.is_whole(batch) else None

@@ -60,6 +60,9 @@ class Replica(Protocol):
     def sendable(self, journal: JournalId) -> int:
         """Return how far a journal may go to the centre now: entries may be held until the day is closed."""
 
+    def is_whole(self, batch: Batch) -> bool:
+        """Say whether a batch from here lacks no body but those that were erased by law."""
+
     def left(self) -> int:
         """Return how many own entries have no centre's receipt."""
 

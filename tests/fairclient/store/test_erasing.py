@@ -181,6 +181,20 @@ def test_what_arrives_late_is_stored_without_its_body(clock: FixedClock) -> None
         assert digest(here) == digest(away) == digest(third)
 
 
+def test_anothers_journal_is_carried_on_with_what_was_erased_left_out(clock: FixedClock) -> None:
+    with stores(2) as ((here, away), clock):
+        with away.write(AUTHOR) as work:
+            arrived = arrive(work, clock, attendee(GIVEN, SURNAME))
+            arrive(work, clock)
+        send(away, here)
+        erase(here, arrived)
+        replica = StoreReplica(here)
+        batch = replica.next_batch(away.identity.journal, 0)
+        assert batch is not None and batch.entries[0].body is None and replica.is_whole(batch)
+        withheld = batch.entries[-1]._replace(body=None)
+        assert not replica.is_whole(batch._replace(entries=(*batch.entries[:-1], withheld)))
+
+
 def test_only_what_tells_of_people_can_be_erased(store: Store, clock: FixedClock) -> None:
     with store.write(AUTHOR) as work:
         arrived = arrive(work, clock)

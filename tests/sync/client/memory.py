@@ -189,6 +189,9 @@ class MemoryReplica:
         found = [r for r in self.receipts.values() if r.tier == "centre" and r.seq > known.get(r.journal, 0)]
         return sorted(found, key=lambda one: one.seq)[:limit]
 
+    def is_whole(self, batch: Batch) -> bool:
+        return all(entry.body is not None for entry in batch.entries)
+
     def sendable(self, journal: JournalId) -> int:
         return min(len(self.journals.of(journal).entries), self.held_from - 1)
 
