@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from fastapi import FastAPI
 
-from sync.server import problems
+from sync.server import interface, problems
 from sync.server.envelope import Envelope
 from sync.server.gate import Gate
 from sync.server.limits import Limits
@@ -16,9 +17,22 @@ from sync.server.routes import batches, enrol, heads, health, hello, people, rec
 from sync.server.routes import metrics as counted
 
 
-def create_app(node: Node, metrics: Metrics | None = None, limits: Limits | None = None) -> FastAPI:
-    """Return the application that serves a node. Several may serve the same database."""
-    app = FastAPI(
+class _Application(FastAPI):
+    """The application with a description that is true."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI description; it is made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = interface.describe(self)
+        return self.openapi_schema
+
+
+def create_app(node: Node | None, metrics: Metrics | None = None, limits: Limits | None = None) -> FastAPI:
+    """Return the application that serves a node. Several may serve the same database.
+
+    Without a node it answers nothing, but can be described.
+    """
+    app = _Application(
         title="fairserver",
         description="Takes sealed batches from the laptops of a fair, answers with signed receipts.",
         version="1",

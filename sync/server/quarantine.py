@@ -15,6 +15,7 @@ from sync.server.tables.quarantine import QuarantinedEntry
 from sync.server.writes import Writes
 from sync.wire import batch as wire
 from sync.wire.batch import Batch
+from sync.wire.journal import JournalId
 
 MAX_FORKS: Final = 50
 """Contradicting batches kept for each journal; one is enough for the alert, and disks end."""
@@ -31,6 +32,12 @@ _LIST = text(
     "FROM quarantined_entry q JOIN journal j ON j.id = q.journal "
     "JOIN entry e ON e.journal = q.journal AND e.seq = q.seq "
     "WHERE :fair = '' OR j.fair = :fair ORDER BY q.at_ms, q.journal, q.seq"
+)
+_ONE = text(
+    "SELECT q.code, q.detail, q.at_ms, e.kind, e.subject, e.author, e.hlc, e.wire_version, e.body "
+    "FROM quarantined_entry q JOIN journal j ON j.id = q.journal "
+    "JOIN entry e ON e.journal = q.journal AND e.seq = q.seq WHERE j.station = :station "
+    "AND j.incarnation = :incarnation AND j.fair = :fair AND q.seq = :seq"
 )
 _FORKS = text(
     "SELECT j.station, j.incarnation, j.fair, f.first, f.last, f.carrier, f.at_ms "
@@ -63,6 +70,11 @@ def keep_fork(connection: Connection, node: Node, journal: Journal, batch: Batch
 def entries(connection: Connection, fair: str = "") -> Sequence[Row[Any]]:
     """Return the entries in quarantine, oldest first, of one fair or of all."""
     return connection.execute(_LIST, {"fair": fair}).all()
+
+
+def one(connection: Connection, journal: JournalId, seq: int) -> Row[Any] | None:
+    """Return an entry in quarantine with its body, or None where there is none such."""
+    return connection.execute(_ONE, {**journal._asdict(), "seq": seq}).first()
 
 
 def forks(connection: Connection, fair: str = "") -> Sequence[Row[Any]]:

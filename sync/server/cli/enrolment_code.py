@@ -47,7 +47,7 @@ def enrolment_code(
     _check_station(name, point)
     with opened(database) as node, node.database.write() as connection:
         found = fair_id(connection, fair)
-        grant = Grant(found, _roles(roles), scope_named(scope), name, point)
+        grant = Grant(found, roles_named(roles), scope_named(scope), name, point)
         code, expires_ms = enrolment.new_code(connection, node, grant, minutes)
     expires = datetime.fromtimestamp(expires_ms / 1000, UTC).isoformat(timespec="seconds")
     if as_json:
@@ -67,7 +67,8 @@ def _check_station(name: str, point: str) -> None:
         ) from error
 
 
-def _roles(text: str) -> list[Role]:
+def roles_named(text: str) -> list[Role]:
+    """Return the roles of a list with commas, or refuse it in words."""
     known: dict[str, Role] = {role: role for role in get_args(Role)}
     wanted = [word.strip() for word in text.split(",") if word.strip()]
     wrong = [word for word in wanted if word not in known]

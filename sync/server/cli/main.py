@@ -8,12 +8,13 @@ import sys
 import typer
 from sqlalchemy.exc import DatabaseError
 
-from sync.server.cli import export, fairs, quarantine, stations
+from sync.server.cli import catalogues, export, fairs, operators, quarantine, stations
 from sync.server.cli.backup import backup, restore
 from sync.server.cli.enrolment_code import enrolment_code
 from sync.server.cli.erase import erase
 from sync.server.cli.hub import hub
 from sync.server.cli.import_bundle import import_bundle
+from sync.server.cli.openapi import openapi
 from sync.server.cli.serve import serve
 from sync.server.cli.setting_up import init, upgrade
 from sync.server.cli.state import state
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command("init")(init)
 app.command("upgrade")(upgrade)
 app.command("serve")(serve)
+app.command("openapi")(openapi)
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("hub")(hub)
@@ -41,6 +43,8 @@ app.command("import-bundle")(import_bundle)
 app.command("erase")(erase)
 app.add_typer(fairs.app, name="fair")
 app.add_typer(stations.app, name="stations")
+app.add_typer(operators.app, name="operators")
+app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(export.app, name="export")
 app.add_typer(quarantine.app, name="quarantine")
 

@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import Connection, text
 
 from sync.server import reference
+from sync.server.cli.operators import DayArgument, day_named
 from sync.server.cli.options import DatabaseOption, FairOption, JsonOption, fair_id, opened, show_json
 from sync.server.reference import Statement
 from sync.server.words import Refusal
@@ -46,6 +47,20 @@ def revoke(station: StationArgument, database: DatabaseOption, fair: FairOption 
         statement = Statement("station", subject, change={"revoked": True})
         reference.publish(connection, node, found, [statement])
     typer.echo(f"station {subject} is revoked")
+
+
+@app.command("until")
+def until(
+    station: StationArgument, day: DayArgument, database: DatabaseOption, fair: FairOption = ""
+) -> None:
+    """Set the last day on which a laptop may be used."""
+    last = day_named(day)
+    with opened(database) as node, node.database.write() as connection:
+        found = fair_id(connection, fair)
+        subject = _find(connection, found, station)
+        statement = Statement("station", subject, change={"valid_until": last})
+        reference.publish(connection, node, found, [statement])
+    typer.echo(f"station {subject} may be used until {last}")
 
 
 def _find(connection: Connection, fair: str, named: str) -> str:

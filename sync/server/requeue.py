@@ -1,0 +1,97 @@
+"""Taking entries out of quarantine once what kept them there is gone: they then give their rows.
+
+An entry stays where it is in its journal and is judged anew, by the roster and the program of now. Each has a
+transaction of its own. From then on its body is handed out; a laptop that had its header alone keeps that.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from sync.server import direct, erasing, faults, ledger, locks, roster
+from sync.server.acceptance import Rules, examine
+from sync.server.node import Node
+from sync.server.posting import MAX_OF_SUBJECT
+from sync.server.projections.project import Accepted, known, project
+from sync.server.writes import Writes
+from sync.wire.entry import Entry, Header
+from sync.wire.journal import JournalId
+
+_WAITING: Final = (
+    "SELECT j.station, j.incarnation, q.seq, q.code FROM journal j CROSS JOIN quarantined_entry q "
+    "WHERE q.journal = j.id AND j.fair = ? ORDER BY q.at_ms, q.journal, q.seq"
+)
+_ENTRY: Final = (
+    "SELECT e.hlc, e.author, e.kind, e.subject, e.wire_version, e.body, e.body_digest FROM entry e "
+    "WHERE e.journal = ? AND e.seq = ? AND e.quarantined"
+)
+_RELEASE: Final = (
+    "UPDATE entry SET quarantined = FALSE WHERE journal = ? AND seq = ?",
+    "DELETE FROM quarantined_entry WHERE journal = ? AND seq = ?",
+)
+_REASON: Final = "UPDATE quarantined_entry SET code = ?, detail = ? WHERE journal = ? AND seq = ?"
+
+
+class Requeued(NamedTuple):
+    """How many entries were taken out of quarantine, and how many must stay."""
+
+    released: int
+    left: int
+
+
+def requeue(node: Node, fair: str, code: str = "") -> Requeued:
+    """Judge a fair's entries in quarantine anew; with `code` only those that are kept for that reason."""
+    with node.database.read() as connection:
+        waiting = direct.rows(connection, _WAITING, (fair,))
+    wanted = [row for row in waiting if code in ("", row[3])]
+    released = sum(_release(node, JournalId(row[0], row[1], fair), row[2]) for row in wanted)
+    return Requeued(released, len(wanted) - released)
+
+
+def _release(node: Node, journal: JournalId, seq: int) -> bool:
+    try:
+        with node.database.write() as connection:
+            return _judge(connection, node, journal, seq)
+    except Exception as error:
+        if faults.is_outage(error):
+            raise
+        return False
+
+
+def _judge(connection: Connection, node: Node, journal: JournalId, seq: int) -> bool:
+    held = ledger.lock(connection, journal)
+    row = direct.one(connection, _ENTRY, (held.row, seq))
+    if row is None:
+        return False
+    entry = _entry(journal, seq, row)
+    found = examine(entry, _rules(connection, node, journal, entry))
+    if not isinstance(found, Accepted):
+        direct.many(connection, [(_REASON, (found.code, found.detail[:500], held.row, seq))])
+        return False
+    subject = entry.header.subject
+    locks.lock_subjects(connection, journal.fair, {subject})
+    is_full = known(connection, journal.fair, [found]).get(found.key, 0) >= MAX_OF_SUBJECT
+    if is_full or erasing.erased_among(connection, journal.fair, {subject}):
+        return False
+    direct.many(connection, [(statement, (held.row, seq)) for statement in _RELEASE])
+    writes = Writes(connection)
+    project(writes, journal.fair, [found], {found.key})
+    erasing.follow(writes, erasing.look(connection, journal.fair, [found]), [found])
+    writes.flush()
+    return True
+
+
+def _entry(journal: JournalId, seq: int, row: tuple[Any, ...]) -> Entry:
+    hlc, author, kind, subject, wire_version, body, digest = row
+    header = Header(journal, seq, hlc, author, kind, subject, wire_version)
+    return Entry(header, None if body is None else bytes(body), bytes(digest))
+
+
+def _rules(connection: Connection, node: Node, journal: JournalId, entry: Entry) -> Rules:
+    own = journal.station == node.authority.server
+    station = None if own else roster.station(connection, journal.fair, journal.station)
+    who = {entry.header.author} - {""}
+    authors = roster.authors(connection, journal.fair, who)
+    return Rules(own, not own and (station is None or station.revoked), authors, node.now_ms())
