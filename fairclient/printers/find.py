@@ -13,6 +13,10 @@ from fairclient.printers.trouble import PrinterTrouble
 from fairclient.printers.way import Patience
 
 
+_BAUDS = (115_200, 38_400, 19_200, 9_600)
+"""The speeds at which receipt printers come; which one stands on the printer's self-test."""
+
+
 class Found(NamedTuple):
     """A printer: where it is, and what it calls itself."""
 
@@ -67,4 +71,5 @@ def _serial() -> Iterator[Found]:
         return
     for port in list_ports.comports():
         text = "" if port.description in (None, "n/a") else port.description
-        yield Found(address.read(f"serial:{port.device}"), text)
+        for bauds in _BAUDS:
+            yield Found(address.read(f"serial:{port.device}@{bauds}"), text)

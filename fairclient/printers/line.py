@@ -70,11 +70,11 @@ class LineWay:
 
     def send(self, data: bytes, name: str) -> Handed:
         """See Way."""
-        began = self._now()
+        until = self._now() + self._patience.whole
         try:
             for start in range(0, len(data), PIECE):
                 self._line.write(data[start : start + PIECE])
-                if self._now() - began > self._patience.write:
+                if self._now() > until:
                     raise TimeoutError("the printer takes the slip too slowly")
             return Handed(printed=self._answers and self._confirmed())
         except OSError as error:

@@ -10,11 +10,16 @@ from fairclient.printers.status import Condition
 
 @dataclass(frozen=True)
 class Patience:
-    """How long each step may take, in seconds. A dead printer costs no more than their sum."""
+    """How long each step may take, in seconds.
+
+    A dead printer costs ``connect``, or one ``write`` (4 KiB) that it doesn't take; ``whole`` is for a slip on
+    a slow serial line, which takes 80 s at 9600 baud. ``finish`` is for what the printer still holds.
+    """
 
     connect: float = 3.0
     answer: float = 0.7
     write: float = 8.0
+    whole: float = 120.0
     finish: float = 6.0
 
 
