@@ -19,8 +19,9 @@ Paper = Literal["a6", "a4", "roll80", "roll58"]
 # In dots of 203 dpi. A6 is 105 by 148 mm.
 A6 = (839, 1183)
 A6_MARGIN, A6_FOOT, A6_SYMBOL, A6_SECOND = 44, 60, 404, 4
-A6_BETWEEN = 16 + 60 + 30 + 26 + parts.BRING_LABEL + 2  # all but the turn, the desks and the ruled lines
-A6_MOST_LINES, ROLL_LEAST_LINES, ROLL_MOST_LINES = 3, 2, 6
+A6_GAP = 14
+A6_BETWEEN = 16 + 60 + 30 + 26 + A6_GAP + parts.BRING_LABEL + 2  # all but the turn, the desks and the ruled lines
+A6_MOST_LINES, ROLL_LEAST_LINES, ROLL_MOST_LINES = 3, 2, 5
 
 # A roll of 80 mm has a print head of 72 mm, one of 58 mm a head of 48 mm: paper and head in dots.
 ROLL_PAPER: dict[Roll, int] = {"roll80": 640, "roll58": 464}
@@ -41,7 +42,7 @@ def a6(sheet: Sheet, content: SlipContent, said: SlipWords) -> None:
     most = max(120 if content.bring else 170, min(232, round(spare / parts.CAPITALS)))
     y = parts.turn(sheet, x, y + 16, width, most, content, said)
     y = parts.route(sheet, x, y + 30, width, content, said) + 26
-    rows = max(0, min(A6_MOST_LINES, (top - y - parts.BRING_LABEL) // parts.BRING_ROW))
+    rows = max(0, min(A6_MOST_LINES, (top - A6_GAP - y - parts.BRING_LABEL) // parts.BRING_ROW))
     parts.bring(sheet, x, y, width, rows, said)
     sheet.symbol(x, top + QUIET * module, made, module)
     beside = x + symbol_side(made, module)
@@ -72,5 +73,5 @@ def roll(sheet: Sheet, x: int, width: int, content: SlipContent, said: SlipWords
     sheet.symbol(x + beside + QUIET * small, y + QUIET * small, made, small)
     below = parts.code_column(sheet, x, y, beside - 8, content, said)
     y = parts.help_line(sheet, x, max(below, y + second) + 8, width, content, said)
-    y = parts.sentence(sheet, x, y + 30, width, said.keep, parts.SMALL, 2)
+    y = parts.sentence(sheet, x, y + 30, width, said.keep, parts.SMALL, 3)
     sheet.done(y)

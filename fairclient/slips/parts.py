@@ -13,6 +13,7 @@ HEADING = Style(BLACK, 40)
 NAME = Style(SEMIBOLD, 54)
 UNFINISHED = Style(BLACK, 76)
 MANY_DESKS = 24
+NARROW = 480  # dots; below, nothing stands beside the day
 BY_HAND = 4  # boxes for the desks of a slip that is filled in by hand
 LINE = 34  # from one line of LABEL to the next
 BRING_LABEL, BRING_ROW = LINE, 56
@@ -27,6 +28,8 @@ def header(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, words
         sheet.text(x, y + 34, line, HEADING)
         y += 44
     badge = _badge(sheet, x + width, y - 2, words.edition) if words.edition else 0
+    if badge and width < NARROW:
+        y, badge = y + 48, 0
     day = words.day[:1].upper() + words.day[1:]
     sheet.text(x, y + 26, day, sheet.fitted(day, LABEL, width - badge))
     y += 34
@@ -74,7 +77,7 @@ def _unfinished(sheet: Sheet, x: int, y: int, width: int, content: SlipContent, 
     if content.display_name:
         sheet.text(x, y + 44, content.display_name, sheet.fitted(content.display_name, NAME, width))
         y += 60
-    for line in sheet.lines(words.unfinished, UNFINISHED, width, 2):
+    for line in sheet.lines(words.unfinished, UNFINISHED, width, 3):
         sheet.text(x, y + 66, line, sheet.fitted(line, UNFINISHED, width))
         y += 78
     return y
