@@ -20,7 +20,8 @@ Paper = Literal["a6", "a4", "roll80", "roll58"]
 A6 = (839, 1183)
 A6_MARGIN, A6_FOOT, A6_SYMBOL, A6_SECOND = 44, 60, 404, 4
 A6_GAP = 14
-A6_BETWEEN = 16 + 60 + 30 + 26 + A6_GAP + parts.BRING_LABEL + 2  # all but the turn, the desks and the ruled lines
+# All but the turn, the desks and the ruled lines.
+A6_BETWEEN = 16 + 60 + 30 + 26 + A6_GAP + parts.BRING_LABEL + 2
 A6_MOST_LINES, ROLL_LEAST_LINES, ROLL_MOST_LINES = 3, 2, 5
 
 # A roll of 80 mm has a print head of 72 mm, one of 58 mm a head of 48 mm: paper and head in dots.
