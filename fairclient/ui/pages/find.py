@@ -54,6 +54,7 @@ class FindPage(Page):
     def __init__(self, place: Workplace, runner: Runner, announce: Announce) -> None:
         super().__init__(place, runner, announce)
         self._job: Job | None = None
+        self._shown_text = ""
         self.finder = QWidget()
         self.box = ScanBox(self.finder, keep_text=True)
         self.model = PeopleModel()
@@ -146,6 +147,7 @@ class FindPage(Page):
 
     def _show(self, found: Search) -> None:
         self._job = None
+        before = self.model.person(self.results.currentIndex().row())
         self.model.show_people(found.people, found.today)
         count = len(found.people)
         words = ngettext("{n} persona", "{n} personas", count).format(n=figure(count))
@@ -153,7 +155,11 @@ class FindPage(Page):
         self._card.set_title(_("Personas"), more if count == LIMIT else words if count else "")
         self._show_list(bool(count))
         if count:
-            self.results.choose(0)
+            # Looked for again because of news, the mark stays on the person who had it.
+            ids = [person.attendee for person in found.people]
+            same = before is not None and found.text == self._shown_text and before.attendee in ids
+            self.results.choose(ids.index(before.attendee) if same and before else 0)
+            self._shown_text = found.text
             return
         self.empty.set_words(
             _("Nadie con «{text}» en este equipo").format(text=found.text.strip()[:40]),

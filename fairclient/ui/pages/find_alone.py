@@ -70,6 +70,7 @@ class AloneCard(Card):
 
     def show_children(self, found: ChildrenAlone) -> None:
         """Show these, the longest waiting first."""
+        at = next((n for n, link in enumerate(self._links) if link.hasFocus()), None)
         empty(self._rows)
         self._links = []
         count = len(found.children)
@@ -84,6 +85,8 @@ class AloneCard(Card):
         if count > _SHOWN:
             self._rows.addWidget(Text(_("Y {n} más.").format(n=figure(count - _SHOWN)), "hint"))
         self.setVisible(bool(count))
+        if at is not None and self._links:
+            self._links[min(at, len(self._links) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def words(self) -> list[str]:
         """What the rows say."""

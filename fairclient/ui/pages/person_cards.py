@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from fairclient.base.words import _
 from fairclient.domain import catalogues
 from fairclient.slips.code import pretty
+from fairclient.store.queries.households import HouseholdPage
 from fairclient.store.queries.names import full_name
 from fairclient.store.queries.people import ReferralState
 from fairclient.ui import theme
@@ -156,14 +157,18 @@ class FamilyCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Familia"), parent=parent)
         self._links: list[QPushButton] = []
+        self._shown: tuple[str, HouseholdPage | None] | None = None
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.TIGHT)
         self.add(self._column)
 
     def show_family(self, facts: PersonFacts) -> None:
         """Show the others of the household, and who of it did not come; nothing where there is nobody."""
-        empty(self._column)
         home = facts.page.home
+        if (facts.page.attendee, home) == self._shown:
+            return  # the focus may be on a link
+        self._shown = (facts.page.attendee, home)
+        empty(self._column)
         others = [one for one in home.members if one.attendee != facts.page.attendee] if home else []
         self._links = [self._link(one.attendee, one.name) for one in others]
         for one, link in zip(others, self._links, strict=True):

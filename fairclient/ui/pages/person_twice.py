@@ -35,10 +35,15 @@ class TwiceCard(Card):
         self._column.setSpacing(theme.SNUG)
         self.add(self._column)
         self._words: list[str] = []
+        self._shown = Twice((), ())
         self.hide()
 
     def show_twice(self, found: Twice) -> None:
-        """Show these."""
+        """Show these; what stands there already is left, and the focus with it."""
+        if found == self._shown:
+            self.setVisible(bool(self._words))
+            return
+        self._shown = found
         empty(self._column)
         self._words = []
         for other, name in found.same:

@@ -200,3 +200,18 @@ def test_a_slip_of_somebody_unknown_here_says_where_to_look(
     hands.scan(slip.token)
     assert not page.shows_person()
     assert "no ha llegado a este equipo" in page.notice.words()
+
+
+def test_news_leave_the_mark_and_the_focus_where_they_are(
+    open_page: Open, point_a: Workplace, three: list[str]
+) -> None:
+    page, hands = at_find(open_page, point_a)
+    hands.type("urdaneta")
+    hands.idle()
+    hands.press(Qt.Key.Key_Down)
+    marked = page.model.person(page.results.currentIndex().row())
+    register(point_a, given="Aaron", surname="Urdaneta")
+    page.heed({"attendee"})
+    hands.idle()
+    assert page.model.person(page.results.currentIndex().row()) == marked
+    assert page.model.rowCount() == 3

@@ -356,3 +356,14 @@ def test_of_somebody_without_a_name_nothing_is_to_be_corrected(open_page: Open, 
     hands.type(done.slip.code)
     hands.idle()
     assert page.model.data(page.model.index(0, 0)) == "Sin identificar"
+
+
+def test_news_leave_the_focus_on_a_link(
+    open_page: Open, point_a: Workplace, mother: Registered, child: Registered
+) -> None:
+    page, hands = at_person(open_page, point_a, mother.attendee)
+    (link,) = page.person.family.links()
+    link.setFocus()
+    page.heed({"attendee"})
+    hands.idle()
+    assert hands.focus() is link
