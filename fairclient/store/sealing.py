@@ -57,6 +57,15 @@ def unseal(content: str, key: Ed25519PrivateKey) -> str | None:
         return None
 
 
+def opened(sealed: bytes, key: Ed25519PrivateKey) -> bytes | None:
+    """What an age file holds, for whoever it was sealed for; None for everybody else, or a damaged one."""
+    try:
+        plain: bytes = decrypt(sealed, [_identity(key)])
+    except DecryptError:
+        return None
+    return plain
+
+
 def _identity(key: Ed25519PrivateKey) -> x25519.Identity:
     secret = HKDF(SHA256(), 32, None, _INFO).derive(key.private_bytes_raw())
     return x25519.Identity.from_str(_bech32("age-secret-key-", secret).upper())

@@ -46,7 +46,7 @@ class SavedBundle:
 
 
 def save_bundle(place: Workplace, out: Path, *, everything: bool = False) -> SavedBundle:
-    """Seal all that no centre's receipt covers for the fair's keys, into ``out`` (a file, or a folder).
+    """Seal all that no centre's receipt covers for the fair's keys and supervisors, into ``out``.
 
     The file appears whole and was read back, or not at all: what stood there before is intact then. Anybody
     at work here may do it, for nobody here can read it again. ``everything`` also takes what has a receipt.
@@ -90,8 +90,7 @@ def file_name(place: Workplace, number: int) -> str:
 
 def _packed(place: Workplace, number: int, everything: bool) -> Packed:
     identity = place.identity
-    with place.store.read() as session:
-        recipients = reference.fair(session).age_recipients
+    recipients = _recipients(place)
     sender = Sender(identity.journal, identity.private_key, number, moment(place.clock.now_ms()))
     try:
         return pack(
@@ -99,6 +98,20 @@ def _packed(place: Workplace, number: int, everything: bool) -> Packed:
         )
     except BundleFailed as failed:
         _refuse(failed.code)
+
+
+def _recipients(place: Workplace) -> tuple[str, ...]:
+    """The fair's keys, and those of its supervisors: a stick may first go to another laptop of the tent.
+
+    Where the fair has no key of a centre, nobody's is taken: such a bundle could never be acknowledged.
+    """
+    with place.store.read() as session:
+        keys = reference.fair(session).age_recipients
+        people = [person for _id, person in reference.operators(session) if "supervisor" in person.roles]
+    if not keys:
+        return ()
+    supervisors = [one.age_recipient for one in people if one.age_recipient and not one.revoked]
+    return tuple(dict.fromkeys((*keys, *supervisors)))
 
 
 def _stations(place: Workplace, packed: Packed) -> tuple[OnBoard, ...]:

@@ -108,7 +108,7 @@ def _ranges(replica: Replica, journal: JournalId, after: int, last: int) -> Iter
             batch = replica.next_batch(journal, after, min(MAX_ENTRIES, last - after))
         except WireError:
             return  # what is before it is not here: this journal travels with another laptop
-        if batch is None or (not own and not replica.is_whole(batch)):
+        if batch is None or batch.last > last or (not own and not replica.is_whole(batch)):
             return
         yield batch
         after = batch.last

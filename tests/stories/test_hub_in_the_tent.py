@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput, SayError, ServerUnreachable, Unauthorised
@@ -16,9 +17,11 @@ from fairclient.domain.form import read_form
 from fairclient.store.queries import truth
 from fairclient.store.slots import Cost
 from fairclient.usecases.enrol import Enrolment, enrol
+from fairclient.usecases.import_bundle import ImportedBundle, bring_from_stick
 from fairclient.usecases.join_hub import join_hub, joined, leave_hub
 from fairclient.usecases.register_attendee import Registration, register_attendee
 from fairclient.usecases.run_hub import RunningHub, as_text, start_hub
+from fairclient.usecases.save_bundle import save_bundle
 from fairclient.usecases.synchronise import synchronise, synchronise_with_hub, wait_for_news
 from fairclient.usecases.workplace import Workplace
 from tests.stories.conftest import PASSPHRASE
@@ -125,6 +128,30 @@ def test_what_is_no_invitation_for_us_changes_nothing(tent: list[Workplace], hub
     registrar = replace(desk, operator=replace(desk.operator, roles=frozenset({"registrar"})))
     with pytest.raises(Unauthorised):
         start_hub(registrar, LOOPBACK)
+
+
+def test_a_stick_goes_from_laptop_to_laptop_and_on_to_the_centre(
+    tent: list[Workplace], tmp_path: Path
+) -> None:
+    host, desk, other = tent
+    assert synchronise(other).problem is None, "who supervises is on the roster, with her key"
+    person = register(other)
+    path = save_bundle(other, tmp_path).path
+    first = bring_from_stick(host, path)
+    assert isinstance(first, ImportedBundle)
+    assert (first.new, first.waiting) == (first.entries, 0)
+    assert knows(host, person)
+    again = bring_from_stick(host, path)
+    assert isinstance(again, ImportedBundle) and again.new == 0
+    registrar = replace(desk, operator=replace(desk.operator, key=Ed25519PrivateKey.generate()))
+    cut = tmp_path / "cortado.age"
+    cut.write_bytes(path.read_bytes()[:-9])
+    for who, what in ((registrar, path), (host, cut)):
+        with pytest.raises(BadInput) as refused:
+            bring_from_stick(who, what)
+        assert refused.value.code == "sealed-bundle"
+    assert synchronise(host).carried == first.entries
+    assert synchronise(other).left == 0
 
 
 def test_a_day_in_the_tent(started_centre: Centre, tent: list[Workplace], hubs: list[RunningHub]) -> None:

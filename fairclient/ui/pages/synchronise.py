@@ -35,11 +35,8 @@ from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.page_scroll import PageScroll
 from fairclient.ui.widgets.text import Text
 from fairclient.ui.widgets.truth_pill import BUSY
-from fairclient.usecases.import_receipts import (
-    ImportedReceipts,
-    import_receipts,
-    import_receipts_text,
-)
+from fairclient.usecases.import_bundle import ImportedBundle, bring_from_stick
+from fairclient.usecases.import_receipts import ImportedReceipts, import_receipts_text
 from fairclient.usecases.save_bundle import SavedBundle, save_bundle_in
 from fairclient.usecases.workplace import Workplace
 
@@ -161,7 +158,7 @@ class SynchronisePage(Page):
         """Take the receipts that came back."""
         self._remember(file.parent)
         self.stick.show_taking()
-        self._on_stick(import_receipts, file, self._brought)
+        self._on_stick(bring_from_stick, file, self._brought)
 
     def _on_stick(self, act: Callable[..., Any], what: Path | str, then: Callable[[Any], None]) -> None:
         """Run off the database's lane: a cheap stick may take minutes."""
@@ -173,9 +170,13 @@ class SynchronisePage(Page):
         self.stick.show_saved(saved, self.place.now(), self._zone)
         self.announce({"receipt"})
 
-    def _brought(self, done: ImportedReceipts) -> None:
-        self.stick.show_taken(done)
-        self.announce({"receipt"})
+    def _brought(self, done: ImportedReceipts | ImportedBundle) -> None:
+        if isinstance(done, ImportedBundle):
+            self.stick.show_bundle(done)
+            self.announce(_ALL)
+        else:
+            self.stick.show_taken(done)
+            self.announce({"receipt"})
 
     def _stick_failed(self, error: Exception) -> None:
         self.stick.give_up()

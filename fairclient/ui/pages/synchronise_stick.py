@@ -17,6 +17,7 @@ from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.note_row import NoteList, NoteRow
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
+from fairclient.usecases.import_bundle import ImportedBundle
 from fairclient.usecases.import_receipts import ImportedReceipts
 from fairclient.usecases.save_bundle import SavedBundle
 
@@ -36,13 +37,13 @@ class StickCard(Card):
         super().__init__(_("Memoria USB"), parent=parent)
         self.folder = ""
         self._about = Text(
-            _("Si no hay red, lo de aquí viaja sellado en una memoria: solo la central puede abrirlo."),
+            _("Sin red, lo de aquí viaja sellado: solo lo abren la central y quienes supervisan la feria."),
             "soft",
             wrap=True,
         )
         self._rows = NoteList()
         self.save = ActionButton(_("Guardar en USB"), "Ctrl+U", icon="usb")
-        self.take = ActionButton(_("Traer acuse"), "Ctrl+T", icon="receipt")
+        self.take = ActionButton(_("Traer de USB"), "Ctrl+T", icon="receipt")
         for part in (self._about, self._rows, self.save, self.take):
             self.add(part)
         for button in (self.save, self.take):
@@ -105,6 +106,18 @@ class StickCard(Card):
             rows.append(NoteRow("clock", "warn_ink", words.format(n=figure(done.left))))
         self._show(rows)
 
+    def show_bundle(self, done: ImportedBundle) -> None:
+        """What another laptop had saved is here now; say how much of it is new."""
+        self.take.set_busy()
+        words = ngettext("Llegó {n} de otro equipo.", "Llegaron {n} de otro equipo.", done.new)
+        if not done.new:
+            words = _("Todo lo de ese paquete ya estaba aquí.")
+        rows = [NoteRow("here", "done_ink", words.format(n=figure(done.new)))]
+        if done.waiting:
+            words = _("Falta algo anterior de {n} bitácoras: sincronice y tráigalo otra vez.")
+            rows.append(NoteRow("clock", "warn_ink", words.format(n=figure(done.waiting))))
+        self._show(rows)
+
     def give_up(self) -> None:
         """It did not work; the page says why."""
         self.save.set_busy()
@@ -125,9 +138,9 @@ class StickCard(Card):
             self.save_to.emit(Path(chosen))
 
     def _choose_file(self) -> None:
-        kinds = f"{_('Acuses')} (*.json *.txt);;{_('Todos los archivos')} (*)"
+        kinds = f"{_('Acuses y paquetes')} (*.json *.txt *.age);;{_('Todos los archivos')} (*)"
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Archivo de acuses de la central"), self.folder, kinds
+            self, _("Acuses de la central, o paquete de otro equipo"), self.folder, kinds
         )
         if chosen:
             self.bring.emit(Path(chosen))
