@@ -12,7 +12,6 @@ from fairclient.printers.lines import is_printer
 from fairclient.printers.trouble import PrinterTrouble
 from fairclient.printers.way import Patience
 
-
 _BAUDS = (115_200, 38_400, 19_200, 9_600)
 """The speeds at which receipt printers come; which one stands on the printer's self-test."""
 

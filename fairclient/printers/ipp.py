@@ -13,14 +13,12 @@ from typing import Final
 PRINT_JOB: Final = 0x0002
 CANCEL_JOB: Final = 0x0008
 GET_JOB: Final = 0x0009
-GET_JOBS: Final = 0x000A
 GET_PRINTER: Final = 0x000B
 CUPS_GET_PRINTERS: Final = 0x4002
 
 GOOD_BELOW: Final = 0x0100
 NOT_FOUND: Final = 0x0406
 NOT_ACCEPTING: Final = 0x0506
-NOT_POSSIBLE: Final = 0x0404
 
 _INTEGER, _BOOLEAN, _ENUM = 0x21, 0x22, 0x23
 _NAME, _KEYWORD, _URI, _CHARSET, _LANGUAGE, _MIME = 0x42, 0x44, 0x45, 0x47, 0x48, 0x49
@@ -29,7 +27,6 @@ _NUMBERS: Final = {_INTEGER, _BOOLEAN, _ENUM}
 _TAGS: Final = {
     "printer-uri": _URI,
     "requested-attributes": _KEYWORD,
-    "which-jobs": _KEYWORD,
     "document-format": _MIME,
     "job-id": _INTEGER,
 }

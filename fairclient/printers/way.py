@@ -12,8 +12,8 @@ from fairclient.printers.status import Condition
 class Patience:
     """How long each step may take, in seconds.
 
-    A dead printer costs ``connect``, or one ``write`` (4 KiB) that it doesn't take; ``whole`` is for a slip on
-    a slow serial line, which takes 80 s at 9600 baud. ``finish`` is for what the printer still holds.
+    A dead printer costs ``connect``, or one ``write`` (4 KiB) that it doesn't take; ``whole`` is for a slip
+    on a slow serial line, which takes 80 s at 9600 baud. ``finish`` is for what the printer still holds.
     """
 
     connect: float = 3.0

@@ -15,7 +15,6 @@ from fairclient.printers.way import Way
 from fairclient.slips.layout import SlipContent
 from fairclient.usecases.print_next import PrintWith
 
-ROLLS: Final = frozenset({"roll80", "roll58"})
 ON_A_SHEET: Final = {"a4": 4}
 """How many slips share a sheet: those that wait together are printed together."""
 

@@ -40,19 +40,8 @@ def count(session: Session) -> QueueCount:
     jobs = print_jobs.open_jobs(session.connection())
     failed = [job for job in jobs if job.state == print_jobs.FAILED]
     waiting = [job for job in jobs if job.state != print_jobs.FAILED]
-    reason = next((job.reason for job in (*waiting, *failed) if job.reason not in ("", "sending")), "")
+    reason = next((job.reason for job in (*waiting, *failed) if job.reason not in ("", print_jobs.SENDING)), "")
     return QueueCount(len(waiting), len(failed), reason)
-
-
-def never_asked(session: Session, station: str, day: str) -> list[str]:
-    """This station's good slips of a day (ISO) that nobody ever asked to have on paper."""
-    found = session.connection().exec_driver_sql(
-        "SELECT subject FROM slip WHERE station = ? AND day = ? AND void_reason = '' "
-        "AND subject NOT IN (SELECT slip FROM print_job) "
-        "AND token_id NOT IN (SELECT token_id FROM paper_block) ORDER BY turn",
-        (station, day),
-    )
-    return [str(row[0]) for row in found]
 
 
 def _with_slip(session: Session, job: PrintJob) -> QueuedSlip:
