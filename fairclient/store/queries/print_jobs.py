@@ -40,7 +40,8 @@ def count(session: Session) -> QueueCount:
     jobs = print_jobs.open_jobs(session.connection())
     failed = [job for job in jobs if job.state == print_jobs.FAILED]
     waiting = [job for job in jobs if job.state != print_jobs.FAILED]
-    reason = next((job.reason for job in (*waiting, *failed) if job.reason not in ("", print_jobs.SENDING)), "")
+    reasons = (job.reason for job in (*waiting, *failed))
+    reason = next((one for one in reasons if one not in ("", print_jobs.SENDING)), "")
     return QueueCount(len(waiting), len(failed), reason)
 
 
