@@ -14,6 +14,7 @@ from sync.server.cli.enrolment_code import enrolment_code
 from sync.server.cli.erase import erase
 from sync.server.cli.hub import hub
 from sync.server.cli.import_bundle import import_bundle
+from sync.server.cli.incident import incident
 from sync.server.cli.openapi import openapi
 from sync.server.cli.serve import serve
 from sync.server.cli.setting_up import init, upgrade
@@ -41,6 +42,7 @@ app.command("enrolment-code")(enrolment_code)
 app.command("state")(state)
 app.command("import-bundle")(import_bundle)
 app.command("erase")(erase)
+app.command("incident")(incident)
 app.add_typer(fairs.app, name="fair")
 app.add_typer(stations.app, name="stations")
 app.add_typer(operators.app, name="operators")

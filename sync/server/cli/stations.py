@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from sync.server import reference
 from sync.server.cli.operators import DayArgument, day_named
@@ -63,7 +63,24 @@ def until(
     typer.echo(f"station {subject} may be used until {last}")
 
 
+def station_named(connection: Connection, fair: str, named: str) -> str:
+    """Return the id of a station that is named by its id or its point.
+
+    Raises:
+        Refusal: when there is none such, or several have the point.
+    """
+    return str(_row(connection, fair, named).subject)
+
+
 def _find(connection: Connection, fair: str, named: str) -> str:
+    """Return the id of a station whose access was not withdrawn yet."""
+    found = _row(connection, fair, named)
+    if found.revoked:
+        raise Refusal(f"The access of station {named} was withdrawn before. Nothing was changed.")
+    return str(found.subject)
+
+
+def _row(connection: Connection, fair: str, named: str) -> Row[Any]:
     rows = connection.execute(_LIST, {"fair": fair}).all()
     found = [row for row in rows if row.subject == named] or [
         row for row in rows if row.point == named.upper()
@@ -72,6 +89,4 @@ def _find(connection: Connection, fair: str, named: str) -> str:
         raise Refusal(f"There is no station {named} at this fair.")
     if len(found) > 1:
         raise Refusal(f"Several stations have the point {named}. Name one by its id.")
-    if found[0].revoked:
-        raise Refusal(f"The access of station {named} was withdrawn before. Nothing was changed.")
-    return str(found[0].subject)
+    return found[0]

@@ -114,3 +114,19 @@ def test_a_command_says_whom_a_fair_carries(place: Place, earlier: Laptop, fairs
     assert wrong.code == 1 and "five figures" in wrong.err
     assert "nobody" in fairserver("fair", "known-people", "--fair", "PRUEBA", "--none").out
     assert names(pages(place)) == []
+
+
+def test_the_loss_of_a_laptop_is_counted(place: Place, earlier: Laptop, fairserver: Commands) -> None:
+    lost, other = place.laptop(), place.laptop()
+    for laptop, times in ((lost, 2), (other, 3)):
+        for _ in range(times):
+            laptop.register()
+        intake.take(place.node, laptop.station, laptop.batch())
+    told = fairserver("incident", lost.station, "--fair", "PRUEBA", "--json").json()
+    assert (told["registered"], told["fair"], told["cards"], told["affected"]) == (2, 5, 7, 12)
+    assert told["last_heard"].startswith("2026-03-14")
+    desk = place.laptop("desk")
+    told = fairserver("incident", desk.station, "--fair", "PRUEBA", "--json").json()
+    assert (told["affected"], told["last_heard"]) == (0, "")
+    assert "affected at most: 12" in fairserver("incident", lost.station, "--fair", "PRUEBA").out
+    assert fairserver("incident", "Z", "--fair", "PRUEBA").code == 1
