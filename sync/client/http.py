@@ -146,7 +146,7 @@ class HttpTransport:
             "POST",
             routes.BATCHES,
             accept=routes.JSON,
-            body=compression.compress(wire_batch.encode(batch), _COMPRESSION),
+            body=compression.compress(wire_batch.encode(batch, self._wire), _COMPRESSION),
             media=routes.BATCH,
             headers={routes.H_COMPRESSION: _COMPRESSION},
             wire=self._wire,

@@ -63,7 +63,7 @@ class _Reply:
             self.started = True
             self.passing.status = message["status"]
             headers = MutableHeaders(scope=message)
-            headers[routes.H_WIRE] = str(MAX)
+            headers[routes.H_WIRE] = str(spoken(self.asked))
             headers["Cache-Control"] = "no-store"
             headers["X-Content-Type-Options"] = "nosniff"
             echo = self.asked.get(routes.H_ECHO, "")
@@ -73,10 +73,16 @@ class _Reply:
         await self._send(message)
 
 
+def spoken(asked: Headers) -> int:
+    """Return the version in which a request is answered: its own where we speak it, else our latest."""
+    named = asked.get(routes.H_WIRE, "")
+    readable = named.isascii() and named.isdigit() and len(named) < 6 and MIN <= int(named) <= MAX
+    return int(named) if readable else MAX
+
+
 def _check_version(asked: Headers) -> None:
     """Refuse a request written in a version that we don't read; one that names none is read as ours."""
-    named = asked.get(routes.H_WIRE, str(MAX))
-    if not (named.isascii() and named.isdigit() and len(named) < 6 and MIN <= int(named) <= MAX):
+    if asked.get(routes.H_WIRE, str(MAX)) != str(spoken(asked)):
         raise WireError("wire-version", f"This server reads versions {MIN} to {MAX} of the protocol.")
 
 

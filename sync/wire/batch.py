@@ -63,10 +63,10 @@ class Batch(NamedTuple):
             raise WireError("bad-signature", "The seal of the batch does not fit its station's key.")
 
 
-def encode(batch: Batch) -> bytes:
-    """Return the batch as bytes, not yet compressed."""
+def encode(batch: Batch, wire: int = version.MAX) -> bytes:
+    """Return the batch as bytes, not yet compressed; `wire` is the version that its reader shares with us."""
     about = {
-        "wire": version.MAX,
+        "wire": wire,
         "journal": list(batch.journal),
         "first": batch.first,
         "last": batch.last,

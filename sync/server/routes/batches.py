@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from sync.server import auth, handout, intake, roster
+from sync.server.envelope import spoken
 from sync.server.routes.reply import PROBLEMS, message, node_of
 from sync.wire import batch as wire
 from sync.wire import compression, routes
@@ -57,5 +58,5 @@ def receive(
         found = handout.next_batch(connection, node, journal, after, enrolled)
     asked = request.headers.get(routes.H_COMPRESSION, "")
     method = asked if asked in compression.METHODS else "zstd"
-    content = compression.compress(wire.encode(found), method)
+    content = compression.compress(wire.encode(found, spoken(request.headers)), method)
     return Response(content, media_type=routes.BATCH, headers={routes.H_COMPRESSION: method})

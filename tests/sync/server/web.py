@@ -22,7 +22,7 @@ MARKS = {routes.H_WIRE: "1", routes.H_ECHO: "e" * 32}
 
 @cache
 def _only_application() -> FastAPI:
-    return create_app(None)  # type: ignore[arg-type]
+    return create_app(None)
 
 
 def _application(node: Node) -> FastAPI:
