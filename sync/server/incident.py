@@ -1,6 +1,6 @@
 """A lost laptop: how many people its loss touches, for the report that the law asks for.
 
-Ley 1581 de 2012, art. 17: violations of security are reported to the authority, within fifteen working days and
+Ley 1581 de 2012, art. 17: violations of security are reported to the authority within fifteen working days,
 with the number of people affected (Circular 003 de 2018 of the SIC).
 """
 
