@@ -51,7 +51,8 @@ class RegisterBar(QFrame):
         """Say who was saved last, and offer another copy of her slip."""
         self.last_slip = slip
         show_if(True, self.reprint)
-        self._saved = (_("Última: {name}, turno {turn}.").format(name=name, turn=turn), turn)
+        said = (_("Última: {name}, turno {turn}."), _("Último turno: {turn}"), "{turn}")
+        self._saved = tuple(one.format(name=name, turn=turn) for one in said)
         self.fit(self.width())
 
     def say_parked(self, count: int) -> None:
