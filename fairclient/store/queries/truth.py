@@ -101,7 +101,10 @@ class RecordTruth:
 
 @dataclass(frozen=True)
 class StationHeard:
-    """A laptop of the fair and how far it has been heard here; ``last_hlc`` is "" where never."""
+    """A laptop of the fair and how far it has been heard here; ``last_hlc`` is "" where never.
+
+    ``open_ranges`` are what is here of it, from and to, and has no centre's receipt that is known here.
+    """
 
     station: str
     name: str
@@ -110,6 +113,7 @@ class StationHeard:
     entries: int
     own: bool
     revoked: bool
+    open_ranges: tuple[tuple[int, int], ...] = ()
 
 
 def summary(session: Session) -> Truth:
@@ -147,6 +151,7 @@ def stations(session: Session) -> tuple[StationHeard, ...]:
         "SELECT station, max(hlc), sum(seq) FROM journal GROUP BY station"
     )
     heard = {station: (hlc, entries) for station, hlc, entries in rows}
+    ranges = _open_ranges(session)
     own = identity_of(session).station
     return tuple(
         StationHeard(
@@ -157,9 +162,21 @@ def stations(session: Session) -> tuple[StationHeard, ...]:
             entries=heard.get(station_id, ("", 0))[1],
             own=station_id == own,
             revoked=station.revoked,
+            open_ranges=tuple(ranges.get(station_id, ())),
         )
         for station_id, station in reference.stations(session)
     )
+
+
+def _open_ranges(session: Session) -> dict[str, list[tuple[int, int]]]:
+    """What is held of each station beyond the centre's receipts, journal by journal."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT station, at_centre + 1, seq FROM journal WHERE seq > at_centre ORDER BY incarnation"
+    )
+    found: dict[str, list[tuple[int, int]]] = {}
+    for station, first, last in rows:
+        found.setdefault(station, []).append((first, last))
+    return found
 
 
 def last_receipt(session: Session) -> datetime | None:

@@ -53,6 +53,12 @@ def station_row(station: StationHeard, time_zone: str, now: datetime) -> NoteRow
     if station.revoked:
         return NoteRow("lock", "danger_ink", name, _("Se le quitó el acceso a la feria"))
     count = ngettext("{n} registro", "{n} registros", station.entries).format(n=figure(station.entries))
+    if station.open_ranges:
+        spans = ", ".join(
+            figure(first) if first == last else f"{figure(first)}–{figure(last)}"
+            for first, last in station.open_ranges
+        )
+        count = _("{count} · sin acuse: {spans}").format(count=count, spans=spans)
     if station.own:
         return NoteRow("here", "accent_ink", name, _("Este equipo · {count}").format(count=count))
     if not station.last_hlc:

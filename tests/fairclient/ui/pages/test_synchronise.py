@@ -200,7 +200,7 @@ def test_each_laptop_says_when_it_was_last_heard_of(
     hands.idle()
     own, other = page.stations.words()
     assert own.startswith("Punto A. Este equipo")
-    assert other.startswith("Punto B. 6 registros.")
+    assert other.startswith("Punto B. 6 registros · sin acuse: 1–6.")
 
 
 def test_what_left_on_a_stick_is_not_at_the_centre(
