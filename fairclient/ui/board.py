@@ -23,7 +23,7 @@ AGAIN_MS = 30_000
 """Calls that nobody answered go by themselves; nothing is announced then."""
 # Shares of the window's height. A letter is read from two hundred times its height away: on a screen 34 cm
 # high the newest turn has nearly 10 cm, the others 3 cm.
-_HUGE, _DESK, _LARGE, _SMALL, _WORDS = 0.32, 0.18, 0.105, 0.06, 0.045
+_HUGE, _DESK, _LARGE, _SMALL, _WORDS = 0.29, 0.18, 0.105, 0.06, 0.045
 
 
 class BoardWindow(QWidget):
@@ -150,11 +150,12 @@ class BoardWindow(QWidget):
         return max(count if count <= _ONE_COLUMN else -(-count // 2), 1)
 
     def _size_letters(self) -> None:
-        height = self.height()
+        # As wide a screen as they are made; on a narrower one everything is smaller.
+        height = min(self.height(), self.width() * 9 / 16)
         # Many desks share the lower half: their lines are as high as fit, and as wide.
         large = min(height * _LARGE, height * 0.36 / self._rows())
         # Words are longer than a turn.
-        huge = _HUGE if self._desk.text() else _HUGE / 2
+        huge = _HUGE * min(1.0, 6 / max(len(self._turn.text()), 1)) if self._desk.text() else _HUGE / 2
         for label, share in ((self._turn, huge), (self._desk, _DESK), (self._now, _WORDS)):
             set_pixels(label, height * share)
         for line in self._lines:

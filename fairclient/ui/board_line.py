@@ -68,7 +68,7 @@ class BoardLine(QFrame):
         metrics = self._next.fontMetrics()
         room = self.width() - self._letter.width() - self._turn.width() - 2 * _GAP
         shown = list(self._following)
-        while len(shown) > 1 and metrics.horizontalAdvance(_BETWEEN.join(shown)) > room:
+        while shown and metrics.horizontalAdvance(_BETWEEN.join(shown)) > room:
             shown.pop()
         self._next.setText(_BETWEEN.join(shown))
 

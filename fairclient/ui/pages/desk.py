@@ -110,8 +110,10 @@ class DeskPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the answer and its actions in sight on a small screen."""
         super().resizeEvent(event)
-        self.panel.band.set_compact(event.size().height() < theme.scaled(LOW))
-        self._waiting.setVisible(event.size().width() >= theme.scaled(NARROW))
+        low = event.size().height() < theme.scaled(LOW)
+        self.panel.band.set_compact(low)
+        self._waiting.setVisible(not low)
+        self._fold()
 
     def _show_facts(self, facts: DeskFacts) -> None:
         self._facts = self._slip.facts = facts
@@ -131,7 +133,16 @@ class DeskPage(Page):
         if self._letter in ("", ANY_DESK):
             name = _("Todas las mesas") if self._letter else _("Elegir mesa")
         self.change_desk.set_words(name)
+        self._fold()
         self._waiting.setText(desk_words.waiting_words(self._facts, self._letter))
+
+    def _fold(self) -> None:
+        """Say less on the buttons of a narrow window; the box for the code keeps its room."""
+        narrow = self.width() < theme.scaled(NARROW)
+        letter = _("Mesa {letter}").format(letter=self._letter) if self._letter else _("Mesa")
+        self.call.set_folded(narrow, _("Llamar"))
+        self.show_board.set_folded(narrow, _("Turnos"))
+        self.change_desk.set_folded(narrow, letter)
 
     def _choosing(self, choosing: bool) -> None:
         self.choice.setVisible(choosing)

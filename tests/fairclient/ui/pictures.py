@@ -33,6 +33,7 @@ from fairclient.ui.pages.register import RegisterPage
 from fairclient.ui.pages.register_draft import Consent, Draft
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.usecases.practice_fair import practice_fair
+from tests.fairclient.ui.pictures_desk import desk_states
 from tests.fairclient.ui.pictures_person import child_states, known_states, person_states
 
 PASSPHRASE = "cuatro palabras de prueba"
@@ -258,7 +259,7 @@ def main(out: Path) -> None:
         register_states(studio, out, suffix)
         register_other_ways(studio, out, suffix)
         other_pages(studio, out, suffix)
-        for states in (person_states, known_states, child_states):
+        for states in (person_states, known_states, child_states, desk_states):
             states(studio, out, suffix)
         locked(studio, out, suffix)
     english_and_sunlight(app, out)
@@ -278,6 +279,7 @@ def english_and_sunlight(app: QApplication, out: Path) -> None:
         studio.register.fill(FAMILY[1])
         studio.save(out, name)
         register_other_ways(studio, out, suffix)
+        desk_states(studio, out, suffix)
         sizes.close()
     words.set_language("es")
 
