@@ -141,6 +141,15 @@ def follow(writes: Writes, found: Erasures, accepted: Sequence[Accepted]) -> Non
         _clear_forks(connection, fair, gone)
 
 
+def erase_again(connection: Connection, fair: str, subjects: Collection[str]) -> None:
+    """Clear subjects of which it is known that they were erased: an older copy of the database holds them."""
+    direct.many(connection, [(_MARK, (fair, subject)) for subject in sorted(subjects)])
+    writes = Writes(connection)
+    rewrite(writes, fair, _clear(connection, fair, subjects))
+    writes.flush()
+    _clear_forks(connection, fair, subjects)
+
+
 def _strays(connection: Connection, found: Erasures, accepted: Sequence[Accepted]) -> set[str]:
     """Return what belongs to somebody erased without being named: all there is, or only what is new."""
     if found.named:

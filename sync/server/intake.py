@@ -21,6 +21,7 @@ from sync.server import (
     quarantine,
     receipts,
     roster,
+    tombstones,
 )
 from sync.server.acceptance import Refused, Rules, examine
 from sync.server.joining import already_here
@@ -200,6 +201,7 @@ def _apply(node: Node, batches: Sequence[_Examined], *, one_by_one: bool = False
         writes.flush(last=True)
     node.changes.tell()
     if any(erasing.named(piece.range.accepted) for piece in pieces):
+        tombstones.keep(node, pieces[0].journal.id.fair)
         erasing.scrub(node.database)
     return given
 

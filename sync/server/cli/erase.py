@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from sync.server import erase_person, erasing
+from sync.server import erase_person, erasing, tombstones
 from sync.server.cli.options import DatabaseOption, JsonOption, opened, show_json
 from sync.server.erase_person import Ground
 from sync.server.words import Refusal
@@ -26,6 +26,8 @@ def erase(
     with opened(database) as node:
         with node.database.write() as connection:
             done = erase_person.erase(connection, node, who.strip().lower(), _ground(ground))
+        for one in done:
+            tombstones.keep(node, one.fair)
         scrubbed = erasing.scrub(node.database)
     if as_json:
         show_json([one._asdict() for one in done])

@@ -6,14 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from sync.server import keys, opening
+from sync.server import intake, keys, opening, tombstones
 from sync.server.database import parse
 from sync.server.state import State, state
 from sync.wire.receipt import Receipt
 from tests.sync.server.command import Commands
 from tests.sync.server.conftest import Place
 from tests.sync.server.laptop import Laptop
+from tests.sync.server.test_erasing import erase
 from tests.sync.server.test_serving import exchange, serving
 
 
@@ -141,3 +143,29 @@ def test_a_copy_moves_from_one_engine_to_the_other(
         laptop.register()
         assert exchange(web, laptop, place)[-1].seq == 24
     postgres.drop_database(base, "fair_moved")
+
+
+def test_an_older_copy_brings_nobody_back_who_was_erased(
+    place: Place, elsewhere: str, fairserver: Commands, tmp_path: Path
+) -> None:
+    """Erased at the centre and by a laptop that was lost since: neither erasure is in the copy."""
+    laptop, copy = registered(place), tmp_path / "centre.backup"
+    intake.take(place.node, laptop.station, laptop.batch())
+    assert fairserver("backup", str(copy)).code == 0
+    first, second = (entry.header.subject for entry in laptop.entries if entry.header.kind == "attendee")
+    erase(laptop, first)
+    intake.take(place.node, laptop.station, laptop.batch(13))
+    assert fairserver("erase", second).code == 0
+    theirs = tombstones.file_of(parse(elsewhere), place.node.server)
+    ours = tombstones.file_of(parse(place.address), place.node.server)
+    if theirs != ours:
+        shutil.copy(ours, theirs)
+    assert Commands(elsewhere, fairserver._patch, fairserver._capsys)("restore", str(copy)).code == 0
+    node = opening.open_node(elsewhere)
+    with node.database.read() as connection:
+        left = connection.execute(
+            text("SELECT COUNT(*) FROM entry WHERE kind = 'attendee' AND body IS NOT NULL")
+        ).scalar_one()
+        rows = connection.execute(text("SELECT COUNT(*) FROM attendee")).scalar_one()
+    node.database.close()
+    assert (left, rows) == (0, 0)
