@@ -117,7 +117,7 @@ def _queue(where: str) -> str:
 
 _CHECKS: Final = {TCP: _tcp, SERIAL: _serial, USB: _usb, QUEUE: _queue, DRIVER: _queue}
 _WORDS: Final = {
-    TCP: lambda where: _("Red: {where}").format(where=where),
+    TCP: lambda where: _("Red: {where}").format(where=where.removesuffix(f":{RAW_PORT}")),
     SERIAL: lambda where: _("Puerto serie: {where}").format(where=where.replace("@", ", ")),
     USB: lambda where: _("USB: {where}").format(where=where),
     QUEUE: lambda where: _("{where} (directo)").format(where=where),

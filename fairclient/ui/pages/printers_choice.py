@@ -81,6 +81,7 @@ class ChoiceCard(Card):
             for to, name in items:
                 self.printer.addItem(name, to)
         self.printer.setCurrentIndex(next((n for n, (to, _name) in enumerate(items) if to == chosen), 0))
+        self.printer.setToolTip(self.printer.currentText())
         show_if(native, self._address_field)
         show_if(native, self.share)
 

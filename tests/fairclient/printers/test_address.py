@@ -22,6 +22,7 @@ from fairclient.printers.address import Address
 def test_a_network_printer_as_it_is_typed(typed: str, kept: str) -> None:
     assert str(address.typed(typed)) == kept
     assert address.read(kept) == address.typed(typed)
+    assert not address.words(address.typed(typed)).endswith(":9100")
 
 
 @pytest.mark.parametrize("wrong", ["", "a b", "-x", "x..y", "1.2.3.4:0", "1.2.3.4:65536", "1.2.3.4:x", "http://x/y"])
