@@ -23,7 +23,7 @@ def test_what_two_points_and_a_desk_did_is_one_and_the_same_at_the_centre(
         *point_a.register(family),
         *point_b.register([person(given_names="Íngrid", document_number="9")]),
     ]
-    assert all(set(line) == {"row", "attendee", "slip", "token"} for line in lines)
+    assert all(set(line) == {"row", "attendee", "slip", "token", "warnings"} for line in lines)
 
     pdf = tmp_path / "slip.pdf"
     assert point_a("slip", lines[0]["slip"], "--format", "roll80", "--out", str(pdf)).code == 0
