@@ -14,7 +14,7 @@ from rich.table import Table
 
 from benchmarks.figure import Figure
 
-GROUPS = ("start", "save", "slips", "sync", "registration")
+GROUPS = ("start", "save", "slips", "sync", "registration", "cards")
 BESIDE = {"slips": ("desk", "queue"), "sync": ("hub",)}
 """Modules that are measured along with the one of a group's own name."""
 RESULTS = Path(__file__).with_name("results.json")

@@ -24,18 +24,26 @@ _EARLY_DAYS: Final = 3
 _GONE_DAYS: Final = 30
 """Somebody whose permission ran out so long ago has left; a person gives it again."""
 
+_FIX: Final = "INSERT INTO fixed_term (fair, subject) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_NOT_FIXED: Final = "NOT EXISTS (SELECT 1 FROM fixed_term f WHERE f.fair = t.fair AND f.subject = t.subject)"
 _STATION: Final = (
-    "SELECT subject FROM station WHERE fair = ? AND subject = ? AND NOT revoked AND valid_until < ?"
+    "SELECT subject FROM station t WHERE fair = ? AND subject = ? AND NOT revoked AND valid_until < ? "
+    f"AND {_NOT_FIXED}"
 )
 _OPERATORS: Final = (
-    "SELECT subject FROM operator WHERE fair = ? AND NOT revoked AND valid_until < ? AND valid_until > ? "
-    "ORDER BY subject"
+    "SELECT subject FROM operator t WHERE fair = ? AND NOT revoked AND valid_until < ? AND valid_until > ? "
+    f"AND {_NOT_FIXED} ORDER BY subject"
 )
 
 
 def last_day(now_ms: int) -> date:
     """Return the last day of a permission that is given now."""
     return _today(now_ms) + timedelta(days=DAYS)
+
+
+def fix(connection: Connection, fair: str, subject: str) -> None:
+    """Note that a person set the last day of a station or operator: no session renews it from here on."""
+    direct.many(connection, [(_FIX, (fair, subject))])
 
 
 def renew(node: Node, stations: list[StationAtFair]) -> None:

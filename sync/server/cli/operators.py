@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection, select
 
-from sync.server import reference
+from sync.server import reference, renewal
 from sync.server.cli.enrolment_code import roles_named
 from sync.server.cli.options import DatabaseOption, FairOption, JsonOption, fair_id, opened, show_json
 from sync.server.projections.catalogue import SHAPES
@@ -77,6 +77,8 @@ def _change(database: str, fair: str, operator: str, change: Mapping[str, Any]) 
         found = fair_id(connection, fair)
         subject = _find(connection, found, operator)
         reference.publish(connection, node, found, [Statement("operator", subject, change=change)])
+        if "valid_until" in change:
+            renewal.fix(connection, found, subject)
     return subject
 
 

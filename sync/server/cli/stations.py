@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection, Row, text
 
-from sync.server import reference
+from sync.server import reference, renewal
 from sync.server.cli.operators import DayArgument, day_named
 from sync.server.cli.options import DatabaseOption, FairOption, JsonOption, fair_id, opened, show_json
 from sync.server.reference import Statement
@@ -60,6 +60,7 @@ def until(
         subject = _find(connection, found, station)
         statement = Statement("station", subject, change={"valid_until": last})
         reference.publish(connection, node, found, [statement])
+        renewal.fix(connection, found, subject)
     typer.echo(f"station {subject} may be used until {last}")
 
 

@@ -12,6 +12,7 @@ from sync.wire.clock import pack
 from sync.wire.day_closed import DayClosed
 from sync.wire.messages import SessionRequest
 from sync.wire.receipt import Receipt
+from tests.sync.server.command import Commands
 from tests.sync.server.conftest import NOW_MS, Place
 from tests.sync.server.laptop import DAY, Laptop, person
 
@@ -71,6 +72,16 @@ def test_what_was_withdrawn_is_not_renewed(place: Place) -> None:
     place.clock.advance(6 * A_DAY)
     session(place, laptop)
     assert sorted(until(place, "operator")) == ["2026-03-21", "2026-03-27"]
+
+
+def test_a_last_day_that_a_person_set_is_not_renewed(place: Place, fairserver: Commands) -> None:
+    laptop, lent = place.laptop(), place.laptop()
+    assert fairserver("stations", "until", lent.station, "2026-03-16").code == 0
+    assert fairserver("operators", "until", lent.operator, "2026-03-16").code == 0
+    place.clock.advance(A_DAY)
+    session(place, lent)
+    session(place, laptop)
+    assert sorted(until(place, "station")) == sorted(until(place, "operator")) == ["2026-03-16", "2026-03-21"]
 
 
 def test_somebody_gone_for_long_is_not_renewed_by_others(place: Place) -> None:

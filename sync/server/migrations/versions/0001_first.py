@@ -83,6 +83,7 @@ def upgrade() -> None:
     _table("server", "id", "name tier public_key centre centre_key")
     _table("admitted", "station", "at_ms:big")
     _table("erased", "fair subject", "")
+    _table("fixed_term", "fair subject", "")
     _table("handed_receipt", "name seq:big", "fair document:long")
     op.create_index("ix_handed_receipt_fair", "handed_receipt", ["fair"])
     _numbered_table("journal", "station incarnation:big fair seq:big digest:bytes")
@@ -125,6 +126,7 @@ def downgrade() -> None:
         "entry",
         "journal",
         "handed_receipt",
+        "fixed_term",
         "erased",
         "admitted",
         "server",
