@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from fairclient.store.queries import reference, waiting
 from fairclient.ui.pages.desk_choice import DeskTile
-from fairclient.usecases.reserved import reserved_services, sees_reserved
-from fairclient.usecases.service_names import neutral_names, own_name
+from fairclient.usecases.desk_services import destinations, services_seen
+from fairclient.usecases.service_names import neutral_names
 from fairclient.usecases.workplace import Workplace
 
 
@@ -45,11 +43,11 @@ def read_facts(place: Workplace, letter: str) -> DeskFacts:
         desks = [desk for _id, desk in reference.desks(session)]
         fair = reference.fair(session)
         day, now = place.clock.today(fair.time_zone), place.clock.now_ms()
-        mine = _ours(place, session, letter)
+        mine = services_seen(place, session, letter)
         pending = waiting.still_open(session, day, mine)
         line = waiting.queue(session, day, pending)
         silent = len(waiting.without_answer(pending, now)) if supervises else 0
-        destinations = _destinations(place, session)
+        sent_to = destinations(place, session)
     # Who works at one desk need not know what the others give.
     named = names if supervises else {}
     tiles = tuple(
@@ -62,22 +60,4 @@ def read_facts(place: Workplace, letter: str) -> DeskFacts:
     )
     given = {desk.letter: frozenset(desk.services) for desk in desks}
     longest = (now - line[0].since_ms) // 60_000 if line else 0
-    return DeskFacts(tiles, destinations, given, len(line), fair.time_zone, longest, silent, supervises)
-
-
-def _ours(place: Workplace, session: Session, letter: str) -> list[str]:
-    """The services of a desk that the operator may know of; none without a desk."""
-    mine = set(waiting.services_of_desk(session, letter)) if letter else set()
-    return sorted(mine if sees_reserved(place) else mine - reserved_services(session))
-
-
-def _destinations(place: Workplace, session: Session) -> tuple[tuple[str, str], ...]:
-    """What one can be referred to: services by name, protected ones by the letter of their desk, once."""
-    names = neutral_names(session)
-    sees = sees_reserved(place)
-    found: dict[str, str] = {}
-    for _id, service in reference.services(session):
-        name = own_name(service) if sees or not service.sensitive else names[service.code]
-        if name not in found.values():
-            found[service.code] = name
-    return tuple(found.items())
+    return DeskFacts(tiles, sent_to, given, len(line), fair.time_zone, longest, silent, supervises)
