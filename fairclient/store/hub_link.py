@@ -74,3 +74,8 @@ def own_root(connection: Connection) -> bytes:
         kept = secrets.token_bytes(32).hex()
         meta.put(connection, ROOT, kept)
     return bytes.fromhex(kept)
+
+
+def forget_root(connection: Connection) -> None:
+    """Forget the secret of the hub that this laptop was: its file can be read by nobody after that."""
+    connection.exec_driver_sql("DELETE FROM meta WHERE key = ?", (ROOT,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,11 +10,12 @@ from typing import Literal
 from fairclient.base.clock import Clock
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _, ngettext
-from fairclient.store import custody, meta
+from fairclient.store import custody, hub_link, meta
 from fairclient.store.custody import Holding
 from fairclient.store.database import Store
 from fairclient.store.queries import custody as queries
 from fairclient.store.queries import reference
+from fairclient.usecases.run_hub import FOLDER
 from fairclient.usecases.workplace import Workplace
 
 Standing = Literal["practice", "running", "unclosed", "unsent", "done", "ready"]
@@ -89,7 +91,14 @@ def purge(store: Store, clock: Clock) -> Purged:
         if any(one.open for one in held if one.own):
             raise BadInput(*plan_words(plan), code="purge-unsent")
         custody.purge(connection, held, clock.now_ms())
+        whole = not any(one.open for one in held)
+        if whole:
+            hub_link.forget_root(connection)
     store.scrub()
+    if (
+        whole
+    ):  # what this laptop collected as a hub: without its key nobody reads it, whatever stays on the disk
+        shutil.rmtree(store.home.dir / FOLDER, ignore_errors=True)
     return Purged(_entries(held), plan.others)
 
 

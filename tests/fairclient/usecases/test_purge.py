@@ -10,7 +10,7 @@ import pytest
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput
-from fairclient.store import backup
+from fairclient.store import backup, hub_link
 from fairclient.store.integrity import check
 from fairclient.store.queries import people
 from fairclient.store.queries.state import state
@@ -25,6 +25,7 @@ from fairclient.usecases.purge import (
     purge_when_due,
     purged_list,
 )
+from fairclient.usecases.run_hub import FOLDER
 from fairclient.usecases.workplace import Workplace
 from sync.wire.batch import Batch
 from sync.wire.problem import WireError
@@ -79,12 +80,19 @@ def test_after_the_term_and_the_receipt_everything_personal_goes(
     plan = purge_plan(place.store, clock)
     assert (plan.standing, plan.without_receipt, plan.entries) == ("ready", 0, personal(place))
     heads = StoreReplica(place.store).heads()
+    (place.home.dir / FOLDER).mkdir()
+    (place.home.dir / FOLDER / "hub.db").write_bytes(b"what it collected as a hub")
+    with place.store.transaction() as connection:
+        secret = hub_link.own_root(connection)
     done = purge(place.store, clock)
     assert done.entries == plan.entries and personal(place) == 0
     with place.store.read() as session:
         assert people.find(session, "quetzalcanaria") == []
         counts = state(session)["counts"]
     assert counts["day_closed"] == 1 and "attendee" not in counts and "visit" not in counts
+    with place.store.transaction() as connection:
+        assert hub_link.own_root(connection) != secret
+    assert not (place.home.dir / FOLDER).exists()
     assert StoreReplica(place.store).heads() == heads and StoreReplica(place.store).left() == 0
     assert check(place.store) == [] and replay(place.store).identical
     assert len(backup.copies(place.home)) == 1
