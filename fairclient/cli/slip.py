@@ -16,7 +16,7 @@ def slip(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(help="The slip's human code.")],
     out: Annotated[Path, typer.Option(help="The PDF to write.")],
-    paper: Annotated[str, typer.Option("--format", help="a6 or roll80.")] = "a6",
+    paper: Annotated[str, typer.Option("--format", help="a6, a4, roll80 or roll58.")] = "a6",
     json: JsonOption = False,
 ) -> None:
     """Write the PDF of a slip that this laptop knows."""
