@@ -27,6 +27,7 @@ class ChoicesCard(Card):
         self.limit = QSpinBox()
         self.limit.setRange(0, 100_000)
         self.limit.setSingleStep(5)
+        self.limit.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.limit.setSuffix(" MB")
         self.limit.setSpecialValueText(_("sin límite"))
         self.limit.setAccessibleName(_("Límite de datos al día"))
