@@ -116,7 +116,7 @@ def _tent(folder: Path) -> Iterator[tuple[Workplace, list[Reader]]]:
         for place in places:
             after.callback(place.close)
         synchronise(places[0])
-        hub = start_hub(places[0], "127.0.0.1:0")
+        hub = start_hub(places[0], "127.0.0.1")
         readers = [Reader(place) for place in places[1:]]
         for reader in readers:
             after.callback(reader.end)

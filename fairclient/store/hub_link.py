@@ -13,6 +13,7 @@ from fairclient.store import meta
 
 LINK: Final = "hub"
 ROOT: Final = "hub_root"
+PORT: Final = "hub_port"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,16 @@ def forget(connection: Connection) -> None:
     """Leave the hub; what it has of ours is no copy to count on any more."""
     meta.put(connection, LINK, "")
     connection.exec_driver_sql("UPDATE journal SET at_hub = 0")
+
+
+def own_port(connection: Connection) -> int:
+    """The port at which this laptop's own hub listened last: who joined it looks there; 0 for none."""
+    return int(meta.get(connection, PORT) or 0)
+
+
+def keep_port(connection: Connection, port: int) -> None:
+    """Keep where this laptop's own hub listens."""
+    meta.put(connection, PORT, str(port))
 
 
 def own_root(connection: Connection) -> bytes:

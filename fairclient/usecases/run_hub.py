@@ -21,7 +21,7 @@ from sync.wire.invitation import Invitation
 FOLDER: Final = "hub"
 """Inside the home: the hub's own encrypted file."""
 
-ANYWHERE: Final = "0.0.0.0:0"
+ANYWHERE: Final = "0.0.0.0"
 _END_SECONDS: Final = 40
 
 
@@ -86,21 +86,31 @@ class RunningHub:
         return answer
 
 
-def start_hub(place: Workplace, listen: str = ANYWHERE) -> RunningHub:
-    """Start the hub of this laptop and join it.
+def start_hub(place: Workplace, host: str = ANYWHERE) -> RunningHub:
+    """Start the hub of this laptop and join it; where it can, at the port of the last time.
 
-    Raises Unauthorised, or SayError (no-hub-program, hub-failed) where it doesn't start.
+    Then those who joined it find it again by themselves. Raises Unauthorised, or SayError (no-hub-program,
+    hub-failed) where it doesn't start.
     """
     place.require("supervisor", "administrator")
     with place.store.transaction() as connection:
-        root = hub_link.own_root(connection)
-    folder = place.home.dir / FOLDER
+        root, port = hub_link.own_root(connection), hub_link.own_port(connection)
     name = place.identity.name or place.identity.point
-    process = _process(folder, listen)
-    hub = RunningHub(process, name, place.fair, _begun(process, _setting(place, root, name)))
+    try:
+        hub = _started(place, root, name, f"{host}:{port}")
+    except SayError:
+        if not port:
+            raise
+        hub = _started(place, root, name, f"{host}:0")  # another program has that port now
     with place.store.transaction() as connection:
         hub_link.save(connection, hub.link())
+        hub_link.keep_port(connection, int(hub.told["port"]))
     return hub
+
+
+def _started(place: Workplace, root: bytes, name: str, listen: str) -> RunningHub:
+    process = _process(place.home.dir / FOLDER, listen)
+    return RunningHub(process, name, place.fair, _begun(process, _setting(place, root, name)))
 
 
 def as_text(given: Invitation) -> str:

@@ -28,7 +28,7 @@ from tests.stories.conftest import PASSPHRASE
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 PERSON = {"given_names": "Ana Ficticia", "first_surname": "Polo", "sex": "F", "profile": "CA"}
-LOOPBACK = "127.0.0.1:0"
+LOOPBACK = "127.0.0.1"
 
 
 def laptop(folder: Path, centre: Centre, name: str) -> Workplace:
@@ -118,6 +118,9 @@ def test_what_is_no_invitation_for_us_changes_nothing(tent: list[Workplace], hub
         with pytest.raises(BadInput) as refused:
             join_hub(desk, text)
         assert refused.value.code in ("not-an-invitation", "other-fair")
+    hub.stop()
+    hubs.append(start_hub(host, LOOPBACK))
+    assert synchronise_with_hub(desk).problem is None, "it came back where it was"
     rogue = good.model_copy(update={"certificate": "00" * 32})
     with pytest.raises(ServerUnreachable) as stranger:
         join_hub(desk, as_text(rogue))
