@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from fairclient.ui.runner import Job
 from sync.client.backoff import Backoff
@@ -41,6 +41,7 @@ class NetworkLine(QObject):
         self.backoff = Backoff(time.monotonic, random.random)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one may take a twentieth more
         self._timer.timeout.connect(self.go)
 
     @property
