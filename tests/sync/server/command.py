@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pytest
@@ -24,6 +27,18 @@ class Ran(NamedTuple):
         return json.loads(self.out)
 
 
+@contextmanager
+def _own_log() -> Iterator[None]:
+    """Undo what a command that serves does to the log of the process: here many run in one."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
 class Commands:
     """Runs commands against one database."""
 
@@ -38,9 +53,10 @@ class Commands:
         with self._patch.context() as patch:
             patch.setenv("FAIRSERVER_DATABASE", self.address)
             patch.setattr(sys, "argv", ["fairserver", *words])
-            code = self._run()
+            with _own_log():
+                code = self._run()
         out, err = self._capsys.readouterr()
-        assert "Traceback" not in out + err
+        assert "Traceback" not in out + err, err
         return Ran(code, out, err)
 
     def _run(self) -> int:
