@@ -1,3 +1,3 @@
 """The desktop client that registers people at service fairs."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
