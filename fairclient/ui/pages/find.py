@@ -191,6 +191,7 @@ class FindPage(Page):
     def _entered(self, text: str) -> None:
         """Enter: the slip that was scanned, or the person with the mark."""
         if token := _TOKEN.search(text):
+            self.box.setText("")
             self._open_slip(token[0])
             return
         if self._job is not None:
@@ -200,7 +201,6 @@ class FindPage(Page):
             self._open_chosen()
 
     def _open_slip(self, text: str) -> None:
-        self.box.setText("")
         self.ask(person_of_slip, self.place, text, then=self._show_slip, fail=self._refuse)
 
     def _open_chosen(self) -> None:
