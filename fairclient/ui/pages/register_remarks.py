@@ -1,8 +1,9 @@
-"""What else is said beneath the registration page's fields: doubts of a scan, numbers that others have."""
+"""What else is said beneath the page's fields: doubts of a scan, numbers that others have or had."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,10 +14,18 @@ from fairclient.domain.findings import Finding, warn
 from fairclient.store.queries.shared_documents import Holder, holders
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register_draft import root
+from fairclient.usecases.purge import known_before
 from fairclient.usecases.workplace import Workplace
 
 _LEAST = 4
 """Signs of a number before anybody looks for it."""
+
+
+class _Known(NamedTuple):
+    """What this laptop knows of some numbers: who has one now, and which were here before a purge."""
+
+    holders: list[Holder]
+    before: list[tuple[str, str]]
 
 
 class Remarks(QObject):
@@ -51,23 +60,25 @@ class Remarks(QObject):
         self._said = [finding for finding in self._said if key and root(finding.field) != key]
 
     def look_at(self, form: Mapping[str, str], but: str = "") -> None:
-        """Look whether somebody other than ``but`` has one of the form's numbers, when they are new."""
+        """Look whether somebody other than ``but`` has or had one of the form's numbers, if new."""
         numbers = _numbers(form)
         if numbers == self._asked:
             return
         self._asked, self._shared = numbers, []
         if numbers:
             self._page.ask(
-                _who_has, self._page.place, numbers, but, then=lambda found: self._found(numbers, form, found)
+                _look, self._page.place, numbers, but, then=lambda found: self._found(numbers, form, found)
             )
 
-    def _found(
-        self, numbers: frozenset[tuple[str, str]], form: Mapping[str, str], found: list[Holder]
-    ) -> None:
+    def _found(self, numbers: frozenset[tuple[str, str]], form: Mapping[str, str], found: _Known) -> None:
         if numbers != self._asked:
             return  # the form went on
-        self._shared = [warn(_field(form, one), "number-of-another", _words(one)) for one in found]
-        if found:
+        # The first one of a field is the one that is read: who has the number now matters more.
+        self._shared = [
+            warn(_field(form, one.type, one.number), "number-of-another", _words(one))
+            for one in found.holders
+        ] + [warn(_field(form, *number), "known-before", _words_of_before()) for number in found.before]
+        if self._shared:
             self.changed.emit()
 
 
@@ -77,10 +88,18 @@ def _words(holder: Holder) -> str:
     ).format(name=holder.name)
 
 
-def _field(form: Mapping[str, str], holder: Holder) -> str:
+def _words_of_before() -> str:
+    """Says nothing of who it was: nobody here knows any more, only the number's keyed hash is left."""
+    return _(
+        "Este documento ya se registró antes en este equipo; sus datos de entonces se retiraron. "
+        "Escríbalos de nuevo."
+    )
+
+
+def _field(form: Mapping[str, str], kind: str, normalised: str) -> str:
     for at in range(MOST_DOCUMENTS):
         number = form.get(part_key("documents", at, "number"), "")
-        if number and normalise_number(holder.type, number) == holder.number:
+        if number and normalise_number(kind, number) == normalised:
             return part_key("documents", at, "number")
     return "documents"
 
@@ -97,6 +116,9 @@ def _numbers(form: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     )
 
 
-def _who_has(place: Workplace, numbers: frozenset[tuple[str, str]], but: str) -> list[Holder]:
+def _look(place: Workplace, numbers: frozenset[tuple[str, str]], but: str) -> _Known:
     with place.store.read() as session:
-        return holders(session, numbers, but)
+        found = holders(session, numbers, but)
+    if but:  # she was looked up: that she was here before is no news
+        return _Known(found, [])
+    return _Known(found, [one for one in sorted(numbers) if known_before(place, one[1])])
