@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.store import hub_link
 from fairclient.store.hub_link import HubLink
 from fairclient.store.sync_port import StoreReplica
+from fairclient.usecases.find_hub import elsewhere
 from fairclient.usecases.known_people import bring_known_people
 from fairclient.usecases.workplace import Workplace
-from sync.client import engine
+from sync.client import engine, nearby
 from sync.client.channel import Timeouts
 from sync.client.http import HttpTransport
 from sync.client.lessons import Lessons
@@ -31,6 +32,8 @@ IN_THE_TENT: Final = Timeouts(connect_s=4.0, reply_s=30.0)
 
 _ELSEWHERE: Final = frozenset({"offline", "refused", "timeout", "interrupted", "tls", "stranger", "portal"})
 """What may only mean that the hub has another address now."""
+
+_How: TypeAlias = tuple[Lessons | None, OnProgress | None, Cancelled | None]
 
 
 def synchronise(
@@ -72,20 +75,22 @@ def synchronise_with_hub(
     cancelled: Cancelled | None = None,
     *,
     lessons: Lessons | None = None,
+    look: nearby.Look = nearby.look,
 ) -> SyncReport:
-    """Make one pass with the hub that was joined, at the first of its addresses where it is."""
+    """Make one pass with the hub that was joined, at the first of its addresses where it is.
+
+    Where it is at none of them, ``look`` says what other addresses are announced for it in this network.
+    """
     link = _joined(place)
     if link is None:
         return SyncReport(problem=SyncProblem("refused", "No hub was joined."))
-    report = SyncReport(problem=SyncProblem("refused", "The hub has no address."))
-    for address in link.places():
-        with _line(place, link, address) as line:
-            report = _pass(place, line, (lessons, on_progress, cancelled))
-        if report.tier == "hub" or report.problem is None or report.problem.code not in _ELSEWHERE:
-            break
-    else:
-        return report
-    if report.tier == "hub" and (report.problem is None or report.problem.code not in _UNSETTLED):
+    how = (lessons, on_progress, cancelled)
+    report, address = _meet(place, link, link.places(), how)
+    if not address:
+        # what a stranger answers at an address that was only heard of is nothing to tell anybody
+        found, address = _meet(place, link, elsewhere(link, look, cancelled), how)
+        report = found if address else report
+    if address and report.tier == "hub" and (report.problem is None or report.problem.code not in _UNSETTLED):
         _remember(place, link, link.found_at(address))
     return report
 
@@ -107,11 +112,18 @@ def wait_for_news(place: Workplace, mark: str, on_line: Callable[[HttpTransport]
 _UNSETTLED: Final = frozenset({"not-joined", "code-unknown", "code-expired", "unknown-station", "revoked"})
 
 
-def _pass(
-    place: Workplace,
-    line: HttpTransport,
-    how: tuple[Lessons | None, OnProgress | None, Cancelled | None],
-) -> SyncReport:
+def _meet(place: Workplace, link: HubLink, addresses: Iterable[str], how: _How) -> tuple[SyncReport, str]:
+    """Make a pass at the first address where the hub is; gives that address, or "" and the last report."""
+    report = SyncReport(problem=SyncProblem("refused", "The hub has no address."))
+    for address in addresses:
+        with _line(place, link, address) as line:
+            report = _pass(place, line, how)
+        if report.tier == "hub" or report.problem is None or report.problem.code not in _ELSEWHERE:
+            return report, address
+    return report, ""
+
+
+def _pass(place: Workplace, line: HttpTransport, how: _How) -> SyncReport:
     """Make a pass; where the server knows another history of ours, go on under a new incarnation."""
     lessons, on_progress, cancelled = how
     report = SyncReport()

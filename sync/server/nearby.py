@@ -6,7 +6,7 @@ import ipaddress
 import socket
 from typing import Final
 
-_ANYWHERE: Final = {"0.0.0.0", "::"}
+ANYWHERE: Final = {"0.0.0.0", "::"}
 _FAR: Final = ("10.255.255.255", "192.168.255.255", "172.31.255.255", "169.254.255.255")
 """Private addresses of nobody in particular: which way would a packet leave? None is sent (UDP)."""
 MOST: Final = 8
@@ -14,14 +14,18 @@ MOST: Final = 8
 
 def addresses(host: str, port: int) -> list[str]:
     """Return https addresses at which a server that listens on `host` and `port` is reached, best first."""
-    numbers = _own_numbers() if host in _ANYWHERE else [host]
+    numbers = _own_numbers() if host in ANYWHERE else [host]
     return [f"https://{f'[{number}]' if ':' in number else number}:{port}" for number in numbers[:MOST]]
 
 
+def outside(host: str) -> list[str]:
+    """Return the numbers at which other machines reach a server that listens on `host`; may be none."""
+    numbers = dict.fromkeys([*_by_routes(), *_by_name()]) if host in ANYWHERE else [host]
+    return [number for number in numbers if not ipaddress.ip_address(number).is_loopback][:MOST]
+
+
 def _own_numbers() -> list[str]:
-    found = dict.fromkeys([*_by_routes(), *_by_name()])
-    outside = [number for number in found if not ipaddress.ip_address(number).is_loopback]
-    return outside or ["127.0.0.1"]
+    return outside("0.0.0.0") or ["127.0.0.1"]
 
 
 def _by_routes() -> list[str]:

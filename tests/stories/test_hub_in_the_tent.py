@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from fairclient.base.errors import BadInput, SayError, ServerUnreachable, Unauth
 from fairclient.base.home import Home
 from fairclient.demo.centre import Centre
 from fairclient.domain.form import read_form
+from fairclient.store import hub_link
+from fairclient.store.hub_link import HubLink
 from fairclient.store.queries import truth
 from fairclient.store.slots import Cost
 from fairclient.usecases.enrol import Enrolment, enrol
@@ -24,6 +29,10 @@ from fairclient.usecases.run_hub import RunningHub, as_text, start_hub
 from fairclient.usecases.save_bundle import save_bundle
 from fairclient.usecases.synchronise import synchronise, synchronise_with_hub, wait_for_news
 from fairclient.usecases.workplace import Workplace
+from sync.client import nearby
+from sync.client.ports import Cancelled
+from sync.server.announcing import Announcer
+from sync.wire.announcement import Announcement
 from tests.stories.conftest import PASSPHRASE
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
@@ -187,3 +196,89 @@ def test_a_day_in_the_tent(started_centre: Centre, tent: list[Workplace], hubs: 
     assert (back.left, where(other).at_hub) == (0, 0)
     with other.store.read() as session:
         assert truth.records(session)[0].receipt_number is not None
+
+
+class Air:
+    """What is heard in the network, and who was listened for."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = addresses
+        self.asked: list[tuple[str, str]] = []
+
+    def __call__(
+        self, hub: str, certificate: str, _cancelled: Cancelled | None
+    ) -> Generator[str, None, None]:
+        self.asked.append((hub, certificate))
+        yield from self.addresses
+
+
+def lost(place: Workplace, **more: str) -> HubLink:
+    """Let a laptop know its hub at an address only where it is not, of another machine as it seems."""
+    link = joined(place)
+    assert link is not None
+    with closing(socket.socket()) as taken:
+        taken.bind((LOOPBACK, 0))
+        away = f"https://0.0.0.0:{taken.getsockname()[1]}"
+    address, code = more.get("address", away), more.get("code", "")
+    certificate = more.get("certificate", link.certificate)
+    moved = replace(link, addresses=(away,), address=address, code=code, certificate=certificate)
+    with place.store.transaction() as connection:
+        hub_link.save(connection, moved)
+    return moved
+
+
+def test_who_joined_finds_the_hub_by_its_announcement(tent: list[Workplace], hubs: list[RunningHub]) -> None:
+    """A real announcement, after a rogue's with the same id and fingerprint, which gets nothing."""
+    host, desk, other = tent
+    hubs.extend([start_hub(host, LOOPBACK), start_hub(other, LOOPBACK)])
+    true, rogue = hubs
+    assert synchronise_with_hub(host).problem is None
+    join_hub(desk, as_text(true.invitation()))
+    link = lost(desk)
+    register(desk)
+    said = Announcement(hub=link.hub, fair=desk.fair, certificate=link.certificate)
+    look = partial(nearby.listen, interfaces=[LOOPBACK])
+    announcers = [Announcer(said, hub.told["port"], lambda: [LOOPBACK]) for hub in (rogue, true)]
+    try:
+        announcers[0].refresh()
+        report = synchronise_with_hub(desk, look=partial(look, seconds=1.0))
+        assert report.problem is not None and report.problem.code == "refused", "no word of the rogue"
+        assert (report.sent, joined(desk)) == (0, link)
+        announcers[1].refresh()
+        report = synchronise_with_hub(desk, look=look)
+    finally:
+        for announcer in announcers:
+            announcer.close()
+    assert (report.problem, report.tier) == (None, "hub")
+    assert where(desk).here == 0
+    now = joined(desk)
+    assert now is not None and now.address == f"https://{LOOPBACK}:{true.told['port']}"
+    assert (now.hub, now.key, now.certificate) == (link.hub, link.key, link.certificate)
+    unheard = Air()
+    assert synchronise_with_hub(desk, look=unheard).problem is None
+    assert unheard.asked == [], "it is where it was found"
+
+
+def test_an_announcement_alone_is_worth_nothing(tent: list[Workplace], hubs: list[RunningHub]) -> None:
+    host, desk, other = tent
+    hubs.extend([start_hub(host, LOOPBACK), start_hub(other, LOOPBACK)])
+    true, rogue = hubs
+    assert synchronise_with_hub(host).problem is None
+    air = Air(*true.told["addresses"])
+    assert synchronise_with_hub(desk, look=air).problem is not None, "it has joined no hub"
+    join_hub(desk, as_text(true.invitation()))
+    for not_let_in in ({"code": "a code that has let nobody in yet"}, {"address": ""}):
+        lost(desk, **not_let_in)
+        assert synchronise_with_hub(desk, look=air).problem is not None
+    true.stop()
+    assert synchronise_with_hub(host, look=air).problem is not None, "its own hub is here or nowhere"
+    assert air.asked == []
+
+    link = lost(
+        desk, certificate=rogue.told["certificate"]
+    )  # as if it had the hub's certificate, not its key
+    air = Air(*rogue.told["addresses"])
+    report = synchronise_with_hub(desk, look=air)
+    assert air.asked == [(link.hub, link.certificate)]
+    assert report.problem is not None and report.problem.code == "refused"
+    assert (report.sent, joined(desk)) == (0, link)

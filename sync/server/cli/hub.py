@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,10 +16,12 @@ from sync.server import hub as hubs
 from sync.server import nearby
 from sync.server.admission import CODE_SECONDS
 from sync.server.node import Node
+from sync.wire.announcement import Announcement
 
 FolderOption = Annotated[Path, typer.Option(help="Where the hub keeps its encrypted file.")]
 HubListenOption = Annotated[str, typer.Option(help="HOST:PORT; port 0 takes a free one.")]
 _MAX_LINE = 8192
+_GOODBYE_SECONDS = 3
 
 
 def hub(folder: FolderOption, listen: HubListenOption = "0.0.0.0:0") -> None:
@@ -32,8 +35,12 @@ def hub(folder: FolderOption, listen: HubListenOption = "0.0.0.0:0") -> None:
     node = hubs.open_hub(folder, setting)
     try:
         made, password = hubs.certificate(folder, setting)
-        steering = _Steering(node, made.fingerprint)
-        listening.run(node, listen, listening.Tls(made.path, made.path, password), steering.begun)
+        said = Announcement(hub=node.server, fair=setting.fair, certificate=made.fingerprint)
+        steering = _Steering(node, said)
+        try:
+            listening.run(node, listen, listening.Tls(made.path, made.path, password), steering.begun)
+        finally:
+            steering.end()
     finally:
         node.database.close()
 
@@ -41,9 +48,11 @@ def hub(folder: FolderOption, listen: HubListenOption = "0.0.0.0:0") -> None:
 class _Steering:
     """Tells whoever started the hub where it listens, and does what that one asks, on a thread of its own."""
 
-    def __init__(self, node: Node, fingerprint: str) -> None:
+    def __init__(self, node: Node, said: Announcement) -> None:
         self._node = node
-        self._fingerprint = fingerprint
+        self._said = said
+        self._ended = threading.Event()
+        self._announcing: threading.Thread | None = None
 
     def begun(self, _scheme: str, host: str, port: int, stop: Callable[[], None]) -> None:
         addresses = nearby.addresses(host, port)
@@ -51,12 +60,29 @@ class _Steering:
             {
                 "hub": self._node.server,
                 "key": self._node.keys.public_key,
-                "certificate": self._fingerprint,
+                "certificate": self._said.certificate,
                 "addresses": addresses,
                 "port": port,
             }
         )
         threading.Thread(target=self._obey, args=(stop,), name="steering", daemon=True).start()
+        self._announcing = threading.Thread(
+            target=self._announce, args=(host, port), name="announcing", daemon=True
+        )
+        self._announcing.start()
+
+    def end(self) -> None:
+        """Say goodbye in the network, for which a moment is left."""
+        self._ended.set()
+        if self._announcing is not None:
+            self._announcing.join(_GOODBYE_SECONDS)
+
+    def _announce(self, host: str, port: int) -> None:
+        if host in nearby.ANYWHERE or nearby.outside(host):
+            # zeroconf takes a third of a second to import; nobody waits for it here
+            from sync.server.announcing import Announcer  # noqa: PLC0415
+
+            Announcer(self._said, port, partial(nearby.outside, host)).keep(self._ended)
 
     def _obey(self, stop: Callable[[], None]) -> None:
         for line in sys.stdin:
