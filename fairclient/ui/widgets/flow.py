@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Left to right, then down; each thing is as wide as it wants, rows are ``spacing`` apart."""
+    """Left to right, then down; each thing is as wide as it wants, rows are ``spacing`` apart.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+    To stay in its row a thing may be ``give`` pixels narrower than it wants.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8, give: int = 0) -> None:
         super().__init__(parent)
+        self._give = give
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -64,14 +68,15 @@ class Flow(QLayout):
 
     def _place(self, rect: QRect, *, dry: bool) -> int:
         x, y, tallest = rect.x(), rect.y(), 0
+        end = rect.x() + rect.width()
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+            if x > rect.x() and x + size.width() - self._give > end:
                 x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
             if not dry:
-                width = min(size.width(), rect.width())
+                width = min(size.width(), end - x)
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
             x += size.width() + self.spacing()
             tallest = max(tallest, size.height())

@@ -40,7 +40,8 @@ class Segments(QWidget):
         self._codes = [code for code, _words in choices]
         self._buttons = [_Segment(words, self) for _code, words in choices]
         self._chosen = ""
-        flow = Flow(self, theme.TIGHT)
+        # Half of the room beside the words may go before a segment stands in a row of its own.
+        flow = Flow(self, theme.TIGHT, give=theme.SNUG)
         for button in self._buttons:
             button.clicked.connect(partial(self._clicked, button))
             flow.addWidget(button)

@@ -76,6 +76,23 @@ def test_segments_are_chosen_by_letter_number_and_arrow(qtbot: QtBot, window: QW
     assert segments.value() == ""
 
 
+def test_a_segment_gives_a_little_before_it_stands_in_a_row_of_its_own(window: QWidget) -> None:
+    segments = Segments([("F", "F"), ("M", "M"), ("NB", "Non-binary")], parent=window)
+    flow = segments.layout()
+    assert flow is not None
+    window.show()
+    last = segments.findChildren(QPushButton)[-1]
+    room, wanted = flow.sizeHint().width(), last.sizeHint().width()
+    for less, below, width in (
+        (0, False, wanted),
+        (theme.SNUG, False, wanted - theme.SNUG),
+        (theme.SNUG + 1, True, wanted),
+    ):
+        segments.resize(room - less, 200)
+        QApplication.processEvents()
+        assert (last.y() > 0, last.width()) == (below, width)
+
+
 def test_two_segments_with_one_letter_take_turns(qtbot: QtBot, window: QWidget) -> None:
     segments = Segments([("PE", "Pendular"), ("VP", "Permanencia"), ("TR", "Tránsito")])
     _show(window, segments)
