@@ -64,12 +64,14 @@ def _started(centre: KillableCentre) -> Iterator[KillableCentre]:
         centre.stop()
 
 
-def kill_again_and_again(folder: Path, engine: str, rounds: int, seed: int) -> Counter[str]:
+def kill_again_and_again(
+    folder: Path, engine: str, rounds: int, seed: int, points: str = "AB"
+) -> Counter[str]:
     """Kill laptops and the server in turn while they work; return what was counted."""
     draw = random.Random(seed)
     counts: Counter[str] = Counter(lost=0, repeated=0)
     with a_centre(folder, engine) as centre:
-        laptops = [enrolled(folder, centre, point) for point in "AB"]
+        laptops = [enrolled(folder, centre, point) for point in points]
         for number in range(rounds):
             laptop = laptops[number % len(laptops)]
             program = laptop.work(60)

@@ -19,11 +19,12 @@ from sync.wire.attendee import Attendee
 from tests.faults import witness as said
 from tests.faults.line import BAD, Weather
 from tests.faults.witness import NEIGHBOURHOODS, Witness
-from tests.faults.world import SERVICES, Laptop, World
+from tests.faults.world import SERVICES, START_MS, Laptop, World
 
 NAMES: Final = ("Luz", "María José", "Ñusta", "O'Higgins", "Ana")
 JUMPS: Final = (1, 60, 3600, 86_400, -1, -3600, -86_400)
 MOST_COPIES: Final = 2
+FURTHEST_MS: Final = 3 * 86_400_000
 
 
 class Storm:
@@ -111,8 +112,10 @@ class Storm:
         self._laptop(who).die()
 
     def jump(self, who: int, seconds: int) -> None:
-        """A laptop's clock is set."""
-        self._laptop(who).clock.advance(seconds)
+        """A laptop's clock is set; never so far that its operator's permission runs out by it."""
+        laptop = self._laptop(who)
+        if abs(laptop.clock.now_ms() + seconds * 1000 - START_MS) <= FURTHEST_MS:
+            laptop.clock.advance(seconds)
 
     def reach(self, *, up: bool) -> None:
         """The server goes, or comes back."""

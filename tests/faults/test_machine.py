@@ -11,7 +11,6 @@ import os
 from contextlib import ExitStack
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -131,7 +130,7 @@ class AFairInAStorm(RuleBasedStateMachine):
 
 
 AFairInAStorm.TestCase.settings = settings(
-    max_examples=int(os.environ.get("FAIR_STORMS", "8")),
+    max_examples=int(os.environ.get("FAIR_STORMS", "6")),
     stateful_step_count=int(os.environ.get("FAIR_STORM_STEPS", "24")),
     derandomize="FAIR_STORMS" not in os.environ,
     suppress_health_check=list(HealthCheck),
@@ -139,7 +138,6 @@ AFairInAStorm.TestCase.settings = settings(
 TestAFairInAStorm = AFairInAStorm.TestCase
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_long_storm_over_five_laptops(seed: int) -> None:
+def test_a_long_storm_over_five_laptops() -> None:
     with a_world("ABCDE") as world:
-        blow(Storm(world), seed, 120)
+        blow(Storm(world), 1, 120)
