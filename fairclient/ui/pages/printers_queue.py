@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.printers.trouble import DOUBTFUL, reason_words
+from fairclient.slips.code import pretty
 from fairclient.store import print_jobs
 from fairclient.store.print_jobs import PrintJob
 from fairclient.store.queries.print_jobs import QueuedSlip
@@ -84,7 +85,10 @@ class QueueCard(Card):
 
     def _row(self, queued: QueuedSlip) -> NoteRow:
         job = queued.job
-        name = "  ".join(filter(None, (queued.turn, queued.display_name))) or _("Ficha de otro equipo")
+        name = "  ".join(filter(None, (queued.turn, queued.display_name)))
+        if not name and queued.code:
+            name = f"{_('Registro sin terminar')}  {pretty(queued.code)}"
+        name = name or _("Ficha de otro equipo")
         icon, role, what, do = _said(job)
         row = NoteRow(icon, role, name, f"{what} {do}".strip(), _("copia") if job.again else "")
         actions = QHBoxLayout()
