@@ -37,6 +37,9 @@ class ScanBox(QLineEdit):
     entered = Signal(str)
     confirmed = Signal()
 
+    # Of the class: events still come by while Python takes the box apart and its own attributes are gone.
+    _in_sight = False
+
     def __init__(
         self, page: QWidget, claims: Callable[[str], bool] | None = None, *, keep_text: bool = False
     ) -> None:
@@ -46,7 +49,6 @@ class ScanBox(QLineEdit):
         self._claims = claims or (lambda _text: False)
         self._tail = ""
         self._claimed = ""
-        self._in_sight = False
         self.setProperty("look", "scan")
         self.setMaxLength(_LONGEST)
         self.setClearButtonEnabled(True)
