@@ -226,5 +226,3 @@ def test_every_printer_is_dead_and_paper_goes_on(desk: Desk, printer: ReceiptPri
     read = read_slip(desk.place, qr)
     assert (read.turn, read.display_name) == ("A-003", "Ana P.")
     record_outcome(desk.place, read, "EMP", "served")
-
-

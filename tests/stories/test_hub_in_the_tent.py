@@ -33,6 +33,7 @@ from sync.client import nearby
 from sync.client.ports import Cancelled
 from sync.server.announcing import Announcer
 from sync.wire.announcement import Announcement
+from tests.fairclient.ui.pages.tent import as_role
 from tests.stories.conftest import PASSPHRASE
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
@@ -137,7 +138,7 @@ def test_what_is_no_invitation_for_us_changes_nothing(tent: list[Workplace], hub
     assert joined(desk) == before
     assert synchronise_with_hub(desk).problem is None
 
-    registrar = replace(desk, operator=replace(desk.operator, roles=frozenset({"registrar"})))
+    registrar = as_role(desk, "registrar")
     with pytest.raises(Unauthorised):
         start_hub(registrar, LOOPBACK)
 

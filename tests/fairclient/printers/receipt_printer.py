@@ -51,6 +51,7 @@ class ReceiptPrinter:
         self.behaviour = Behaviour()
         self.slips: list[bytes] = []
         self.callers = 0
+        self._heard_out = 0
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._listening.settimeout(0.05)
         self._over = threading.Event()
@@ -71,6 +72,12 @@ class ReceiptPrinter:
         """What came, once it is so many slips."""
         with self._whole:
             assert self._whole.wait_for(lambda: len(self.slips) >= slips, seconds), len(self.slips)
+        return self.slips
+
+    def heard_out(self, seconds: float = 10.0) -> list[bytes]:
+        """What came, once everybody who called has hung up."""
+        with self._whole:
+            assert self._whole.wait_for(lambda: self._heard_out == self.callers, seconds)
         return self.slips
 
     def __enter__(self) -> Self:
@@ -94,6 +101,9 @@ class ReceiptPrinter:
             with caller:
                 caller.settimeout(5)
                 self._take(caller)
+            with self._whole:
+                self._heard_out += 1
+                self._whole.notify_all()
 
     def _take(self, caller: socket.socket) -> None:
         """One caller: what is a question is answered, the rest is printed."""

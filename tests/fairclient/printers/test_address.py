@@ -25,7 +25,9 @@ def test_a_network_printer_as_it_is_typed(typed: str, kept: str) -> None:
     assert not address.words(address.typed(typed)).endswith(":9100")
 
 
-@pytest.mark.parametrize("wrong", ["", "a b", "-x", "x..y", "1.2.3.4:0", "1.2.3.4:65536", "1.2.3.4:x", "http://x/y"])
+@pytest.mark.parametrize(
+    "wrong", ["", "a b", "-x", "x..y", "1.2.3.4:0", "1.2.3.4:65536", "1.2.3.4:x", "http://x/y"]
+)
 def test_what_is_no_address_is_refused(wrong: str) -> None:
     with pytest.raises(BadInput):
         address.typed(wrong)

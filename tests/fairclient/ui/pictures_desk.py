@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from fairclient.usecases.register_attendee import Registration, register_attende
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
+from tests.fairclient.ui.pages.tent import as_role
 
 if TYPE_CHECKING:
     from tests.fairclient.ui.pictures import Studio
@@ -94,7 +94,7 @@ def _protected(studio: Studio, page: DeskPage, out: Path, suffix: str, tokens: l
     page.read(tokens[3])
     studio.save(out, f"desk-reserved{suffix}")
     mine = page.place
-    page.place = replace(mine, operator=replace(mine.operator, roles=frozenset({"protection"})))
+    page.place = as_role(mine, "protection")
     page.refresh()
     page.read(tokens[3])
     studio.save(out, f"desk-focal{suffix}")

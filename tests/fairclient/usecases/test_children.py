@@ -15,14 +15,14 @@ from fairclient.store.queries.rows import facts, one
 from fairclient.usecases.issue_slip import slip_content
 from fairclient.usecases.register_attendee import Registered, Registration, register_attendee
 from fairclient.usecases.represent_child import represent_child
-from fairclient.usecases.workplace import OperatorAtWork, Workplace
+from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee, Document
 from sync.wire.authorisation import Authorisation
 from sync.wire.desk import Desk
 from sync.wire.referral import Referral
 from sync.wire.service import Service
 from tests.fairclient.store.making import Fair, attendee
-from tests.fairclient.ui.pages.tent import NOBODY, carry, hear_of, register
+from tests.fairclient.ui.pages.tent import NOBODY, as_role, carry, hear_of, register
 
 CHILD = date(2014, 5, 1)
 """Twelve years old at the fair."""
@@ -51,12 +51,6 @@ def waiting(place: Workplace) -> tuple[Alone, ...]:
     """The children who came alone."""
     with place.store.read() as session:
         return alone(session, reference.fair(session).starts)
-
-
-def as_role(place: Workplace, *roles: str) -> Workplace:
-    """The same laptop with somebody else at work."""
-    operator = OperatorAtWork(place.operator.id, "Otra", frozenset(roles), place.operator.key)
-    return Workplace(place.store, operator, place.clock, place.home)
 
 
 @pytest.fixture

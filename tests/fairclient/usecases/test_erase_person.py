@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,7 @@ from fairclient.usecases.workplace import Workplace
 from sync.wire import signing
 from sync.wire.erasure import Erasure
 from tests.fairclient.store.making import Fair
-from tests.fairclient.ui.pages.tent import carry, laptop, register
-
-
-@pytest.fixture
-def fair(clock: FixedClock) -> Fair:
-    """A fictional centre."""
-    return Fair(clock)
+from tests.fairclient.ui.pages.tent import as_role, carry, laptop, register
 
 
 @pytest.fixture
@@ -89,7 +82,7 @@ def test_it_reaches_the_other_laptops(
 
 def test_only_some_may_and_only_once(place: Workplace) -> None:
     done = register(place)
-    registrar = replace(place, operator=replace(place.operator, roles=frozenset({"registrar"})))
+    registrar = as_role(place, "registrar")
     with pytest.raises(Unauthorised):
         erase_person(registrar, done.attendee, "request")
     erase_person(place, done.attendee, "request")

@@ -8,9 +8,8 @@ import pytest
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput
-from fairclient.store.queries import households, people, report_rows
+from fairclient.store.queries import households, report_rows
 from fairclient.store.queries.households import HouseholdPage
-from fairclient.store.queries.people import PersonPage
 from fairclient.store.replay import replay
 from fairclient.usecases.arrange_household import arrange_household
 from fairclient.usecases.correct_household import correct_household
@@ -22,7 +21,7 @@ from fairclient.usecases.split_household import split_household
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Phone
 from tests.fairclient.store.making import Fair
-from tests.fairclient.ui.pages.tent import carry, register
+from tests.fairclient.ui.pages.tent import carry, known, register
 
 
 def home(place: Workplace, household: str | None) -> HouseholdPage:
@@ -37,14 +36,6 @@ def home(place: Workplace, household: str | None) -> HouseholdPage:
 def names(place: Workplace, household: str | None) -> list[str]:
     """The given names of its people, sorted."""
     return sorted(member.fact.given_names for member in home(place, household).members)
-
-
-def known(place: Workplace, attendee: str) -> PersonPage:
-    """What this laptop knows of a person."""
-    with place.store.read() as session:
-        found = people.person(session, attendee)
-    assert found is not None
-    return found
 
 
 def meet(clock: FixedClock, fair: Fair, one: Workplace, other: Workplace) -> None:

@@ -28,12 +28,6 @@ from tests.fairclient.ui.pages.tent import laptop
 
 
 @pytest.fixture
-def fair(clock: FixedClock) -> Fair:
-    """A fictional centre."""
-    return Fair(clock)
-
-
-@pytest.fixture
 def place(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[Workplace]:
     """A laptop of a fair that is told to carry the people of a municipality."""
     opened = laptop(tmp_path / "a", clock, fair, "A")

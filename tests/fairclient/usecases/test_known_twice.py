@@ -8,8 +8,6 @@ import pytest
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput
-from fairclient.store.queries import people
-from fairclient.store.queries.people import PersonPage
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.decide_conflict import decide_conflict
 from fairclient.usecases.look_twice import look_twice
@@ -19,7 +17,7 @@ from fairclient.usecases.tell_apart import tell_apart
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Document, Phone
 from tests.fairclient.store.making import Fair
-from tests.fairclient.ui.pages.tent import carry, register
+from tests.fairclient.ui.pages.tent import carry, known, register
 
 HER = {
     "given": "Yuleidy del Carmen",
@@ -34,14 +32,6 @@ HER = {
 def twice(point: Workplace, **other: object) -> tuple[Registered, Registered]:
     """She, and once more with something written otherwise."""
     return register(point, **HER), register(point, **(HER | other))  # type: ignore[arg-type]  # as a person
-
-
-def known(place: Workplace, attendee: str) -> PersonPage:
-    """The page of a person."""
-    with place.store.read() as session:
-        found = people.person(session, attendee)
-    assert found is not None
-    return found
 
 
 class TestLookTwice:

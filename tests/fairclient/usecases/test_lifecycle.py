@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ from fairclient.usecases.workplace import Workplace
 from sync.wire.desk import Desk
 from sync.wire.service import Service
 from tests.fairclient.store.making import Fair
-from tests.fairclient.ui.pages.tent import carry, hear_of, laptop, register
+from tests.fairclient.ui.pages.tent import as_role, carry, hear_of, laptop, register
 
 
 @pytest.fixture
@@ -114,7 +113,7 @@ def test_protected_desks_are_not_on_the_board_and_call_only_with_their_role(
     assert set(shown(place, clock)) == {"B", "C"}
     with pytest.raises(BadInput):
         call_next(place, "D")
-    focal = replace(place, operator=replace(place.operator, roles=frozenset({"protection"})))
+    focal = as_role(place, "protection")
     assert call_next(focal, "D").turn == "A-001"
     assert set(shown(place, clock)) == {"B", "C"}
 
@@ -230,7 +229,7 @@ def test_only_a_focal_point_sees_and_records_at_a_protected_desk(place: Workplac
     ):
         with pytest.raises(Unauthorised):
             write()
-    focal = replace(place, operator=replace(place.operator, roles=frozenset({"protection"})))
+    focal = as_role(place, "protection")
     assert [one.service for one in read_at_desk(focal, token, "D").here] == ["RES"]
     done = record_outcome(focal, at.read, "RES", "not_served", "LEFT", "D")
     with pytest.raises(Unauthorised):

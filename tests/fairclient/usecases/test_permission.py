@@ -27,12 +27,6 @@ DAY = 86_400
 
 
 @pytest.fixture
-def fair(clock: FixedClock) -> Fair:
-    """A fictional centre."""
-    return Fair(clock)
-
-
-@pytest.fixture
 def place(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[Workplace]:
     """A laptop where somebody may work for seven days."""
     opened = laptop(tmp_path / "a", clock, fair, "A")

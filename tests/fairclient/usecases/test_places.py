@@ -23,7 +23,7 @@ from sync.wire.outcome import Outcome
 from sync.wire.service import Service
 from sync.wire.station import Station
 from tests.fairclient.store.making import Fair, attendee
-from tests.fairclient.ui.pages.tent import carry, hear_of, laptop, register
+from tests.fairclient.ui.pages.tent import as_role, carry, hear_of, laptop, register
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def points(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[tuple[Work
 
 def registrar(place: Workplace) -> Workplace:
     """The same laptop with somebody who registers and serves, and doesn't supervise."""
-    return replace(place, operator=replace(place.operator, roles=frozenset({"registrar", "desk"})))
+    return as_role(place, "registrar", "desk")
 
 
 def desks_of(place: Workplace, services: tuple[str, ...]) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def test_the_words_say_whose_part_is_used_up(
         "Quedó en la lista para otro día; la ficha no lleva esa mesa."
     )
     # A supervisor may give what the others have not used, as far as she knows.
-    supervisor = replace(place, operator=replace(place.operator, roles=frozenset({"supervisor"})))
+    supervisor = as_role(place, "supervisor")
     assert [bool(register(supervisor, services=("CUP",)).full) for _person in range(4)] == [
         False, False, False, True,
     ]  # fmt: skip

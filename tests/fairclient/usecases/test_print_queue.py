@@ -236,7 +236,7 @@ def test_a_power_cut_at_any_step_prints_once_or_asks(
     assert take_up(place) == QueueCount(left, int(flagged), trouble.INTERRUPTED if flagged else "")
     while print_next(place, with_(printer)) is not None:
         pass
-    whole = [printed(data) for data in printer.slips if len(data) == 12_011]
+    whole = [printed(data) for data in printer.heard_out() if len(data) == 12_011]
     assert len(whole) == len(set(whole)), "a slip was printed twice"
     asked_about = [(queued.code, queued.job.reason) for queued in print_queue(place)]
     assert asked_about == ([(codes[0], trouble.INTERRUPTED)] if flagged else [])

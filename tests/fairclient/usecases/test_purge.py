@@ -36,12 +36,6 @@ DAY = 86_400
 
 
 @pytest.fixture
-def fair(clock: FixedClock) -> Fair:
-    """A fictional centre."""
-    return Fair(clock)
-
-
-@pytest.fixture
 def place(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[Workplace]:
     """A laptop on which two people were registered, one day ago, and the day was closed."""
     opened = laptop(tmp_path / "a", clock, fair, "A")

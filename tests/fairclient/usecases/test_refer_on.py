@@ -28,20 +28,6 @@ from tests.fairclient.ui.pages.tent import carry, hear_of, laptop, register
 
 
 @pytest.fixture
-def fair(clock: FixedClock) -> Fair:
-    """A fictional centre."""
-    return Fair(clock)
-
-
-@pytest.fixture
-def point_a(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[Workplace]:
-    """Where people are registered."""
-    place = laptop(tmp_path / "a", clock, fair, "A")
-    yield place
-    place.close()
-
-
-@pytest.fixture
 def point_b(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[Workplace]:
     """Another laptop, which knows the first one's key and nothing else of it."""
     place = laptop(tmp_path / "b", clock, fair, "B")

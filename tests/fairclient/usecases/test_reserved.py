@@ -11,15 +11,13 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput, Unauthorised
 from fairclient.domain.questions import QUESTIONS
 from fairclient.domain.reserved import RESERVED
-from fairclient.store.queries import people
-from fairclient.store.queries.people import PersonPage
 from fairclient.store.replay import replay
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.list_reserved_reads import list_reserved_reads
 from fairclient.usecases.read_reserved import read_reserved, reserved_sections
-from fairclient.usecases.workplace import OperatorAtWork, Workplace
+from fairclient.usecases.workplace import Workplace
 from tests.fairclient.store.making import Fair
-from tests.fairclient.ui.pages.tent import carry, register
+from tests.fairclient.ui.pages.tent import as_role, carry, known, register
 
 SECRET: dict[str, Any] = {
     "migration_status": "2",
@@ -28,20 +26,6 @@ SECRET: dict[str, Any] = {
     "specific_needs": ("SV", "TR"),
     "functioning": ("1", "2", "", "", "", ""),
 }
-
-
-def as_role(place: Workplace, *roles: str) -> Workplace:
-    """The same laptop with somebody else at work."""
-    operator = OperatorAtWork(place.operator.id, "Otra", frozenset(roles), place.operator.key)
-    return Workplace(place.store, operator, place.clock, place.home)
-
-
-def known(place: Workplace, attendee: str) -> PersonPage:
-    """The page of a person."""
-    with place.store.read() as session:
-        found = people.person(session, attendee)
-    assert found is not None
-    return found
 
 
 def test_every_sensitive_question_is_reserved() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from fairclient.base.home import Home
 from fairclient.base.settings import Settings
 from fairclient.domain.catalogues import profiles
 from fairclient.store.database import Store
+from fairclient.store.queries import people
+from fairclient.store.queries.person import PersonPage
 from fairclient.store.sync_port import StoreReplica
 from fairclient.ui.equipment import Equipment
 from fairclient.ui.pages.page import Page
@@ -45,6 +47,19 @@ def at_work(home: Home, store: Store, clock: FixedClock, author: str = AUTHOR) -
     """Somebody who may do everything sits at a laptop that is open."""
     operator = OperatorAtWork(author, "Ana de Ensayo", ALL_ROLES, Ed25519PrivateKey.generate())
     return Workplace(store, operator, clock, home)
+
+
+def as_role(place: Workplace, *roles: str) -> Workplace:
+    """The same laptop, where whoever is at work has these roles."""
+    return replace(place, operator=replace(place.operator, roles=frozenset(roles)))
+
+
+def known(place: Workplace, attendee: str) -> PersonPage:
+    """What a laptop knows of a person."""
+    with place.store.read() as session:
+        found = people.person(session, attendee)
+    assert found is not None
+    return found
 
 
 def hear_of(place: Workplace, fair: Fair) -> None:

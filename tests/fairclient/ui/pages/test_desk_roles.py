@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -19,7 +17,7 @@ from sync.wire.desk import Desk
 from sync.wire.service import Service
 from tests.fairclient.store.making import Fair
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import Hands, hear_of, register
+from tests.fairclient.ui.pages.tent import Hands, as_role, hear_of, register
 
 
 @pytest.fixture
@@ -32,11 +30,6 @@ def reserved(point_a: Workplace, fair: Fair, clock: FixedClock) -> Workplace:
     )
     hear_of(point_a, fair)
     return point_a
-
-
-def as_(place: Workplace, *roles: str) -> Workplace:
-    """Somebody with other roles at the same laptop."""
-    return replace(place, operator=replace(place.operator, roles=frozenset(roles)))
 
 
 def desk_page(open_page: Open, place: Workplace, letter: str) -> tuple[DeskPage, Hands]:
@@ -58,13 +51,13 @@ def everything_said(page: DeskPage) -> str:
 def test_a_desk_operator_chooses_a_desk_and_reads_of_no_other_s_services(
     open_page: Open, reserved: Workplace
 ) -> None:
-    page, hands = desk_page(open_page, as_(reserved, "desk"), "*")
+    page, hands = desk_page(open_page, as_role(reserved, "desk"), "*")
     assert not page.choice.isHidden()  # "all desks" was a supervisor's choice
     assert page.choice._letters == ["B", "C", "D"]
     assert "Servicio" not in everything_said(page) and "Nadie debe" not in everything_said(page)
     hands.type("b")
     hands.enter()
-    slip = register(as_(reserved, "registrar"), services=("ORI", "SAL", "RES")).slip
+    slip = register(as_role(reserved, "registrar"), services=("ORI", "SAL", "RES")).slip
     hands.scan(slip.token)
     assert page.panel.services.words() == ["Servicio ORI. Por atender"]
     assert "SAL" not in everything_said(page) and "Nadie debe" not in everything_said(page)
@@ -97,7 +90,7 @@ def test_at_a_protected_desk_only_its_focal_point_sees_what_is_asked(
 
 def test_a_focal_point_serves_and_seals_a_note(open_page: Open, reserved: Workplace) -> None:
     done = register(reserved, services=("RES", "ORI"))
-    focal = as_(reserved, "protection")
+    focal = as_role(reserved, "protection")
     page, hands = desk_page(open_page, focal, "D")
     hands.scan(done.slip.token)
     assert page.panel.services.words() == ["Nadie debe leerlo. Por atender"]
@@ -122,7 +115,7 @@ def test_a_note_about_a_slip_that_has_not_come_stays_on_the_screen(
 ) -> None:
     hear_of(point_b, fair)
     slip = register(reserved, services=("RES",)).slip
-    page, hands = desk_page(open_page, as_(point_b, "protection"), "D")
+    page, hands = desk_page(open_page, as_role(point_b, "protection"), "D")
     hands.scan(slip.token)
     hands.control(Qt.Key.Key_T)
     (sheet,) = page.findChildren(NotesSheet)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
@@ -21,7 +20,7 @@ from sync.wire.desk import Desk
 from sync.wire.service import Service
 from tests.fairclient.store.making import Fair
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import hear_of, register
+from tests.fairclient.ui.pages.tent import as_role, hear_of, register
 from tests.fairclient.ui.pages.test_person import at_person
 
 
@@ -86,9 +85,7 @@ def test_a_slip_that_was_written_by_hand_is_served_by_what_stands_on_it(
         expires=datetime(2099, 1, 1, tzinfo=UTC),
     )
     Settings(point_b.home.settings).set(DESK, "C")
-    hands = open_page(
-        DeskPage, replace(point_b, operator=replace(point_b.operator, roles=frozenset({"desk"})))
-    )
+    hands = open_page(DeskPage, as_role(point_b, "desk"))
     page = hands.page
     assert isinstance(page, DeskPage)
     hands.scan(text)

@@ -10,8 +10,6 @@ from PySide6.QtCore import Qt
 from fairclient.base.clock import FixedClock
 from fairclient.domain.catalogues import profiles
 from fairclient.store import print_jobs
-from fairclient.store.queries import person as person_queries
-from fairclient.store.queries.person import PersonPage
 from fairclient.ui.pages import person_acts
 from fairclient.ui.pages.find import FindPage
 from fairclient.ui.pages.page import Page
@@ -27,7 +25,7 @@ from sync.wire.attendee import Attendee
 from sync.wire.outcome import Outcome
 from tests.fairclient.store.making import AUTHOR, Fair
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import Hands, Lent, carry, register
+from tests.fairclient.ui.pages.tent import Hands, Lent, carry, known, register
 
 
 @pytest.fixture
@@ -49,14 +47,6 @@ def at_person(open_page: Open, place: Workplace, attendee: str) -> tuple[FindPag
     hands.page.receive(attendee)
     hands.idle()
     return hands.page, hands
-
-
-def known(place: Workplace, attendee: str) -> PersonPage:
-    """What the store knows about a person."""
-    with place.store.read() as session:
-        found = person_queries.person(session, attendee)
-    assert found is not None
-    return found
 
 
 def test_everything_that_happened_in_time_order(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 
 from fairclient.store.queries import people
@@ -12,7 +10,7 @@ from fairclient.ui.pages.person_erase import goes_words, stays_words
 from fairclient.usecases.erase_person import WhatGoes
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import register
+from tests.fairclient.ui.pages.tent import as_role, register
 
 
 def test_what_goes_is_said_in_a_sentence() -> None:
@@ -47,7 +45,7 @@ def test_a_supervisor_erases_by_keyboard_after_saying_why(open_page: Open, point
 
 def test_a_registrar_does_not_see_the_button(open_page: Open, point_a: Workplace) -> None:
     done = register(point_a)
-    registrar = replace(point_a, operator=replace(point_a.operator, roles=frozenset({"registrar"})))
+    registrar = as_role(point_a, "registrar")
     hands = open_page(FindPage, registrar)
     page = hands.page
     assert isinstance(page, FindPage)

@@ -11,17 +11,11 @@ from fairclient.ui.pages.person_correct import CorrectSheet
 from fairclient.ui.pages.person_reserved import ReservedSheet
 from fairclient.usecases.read_reserved import read_reserved
 from fairclient.usecases.register_attendee import Registered, Registration, register_attendee
-from fairclient.usecases.workplace import OperatorAtWork, Workplace
+from fairclient.usecases.workplace import Workplace
 from sync.wire.authorisation import Authorisation
 from tests.fairclient.store.making import attendee
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import NOBODY, Hands
-
-
-def as_role(place: Workplace, *roles: str) -> Workplace:
-    """The same laptop with somebody else at work."""
-    operator = OperatorAtWork(place.operator.id, "Otra", frozenset(roles), place.operator.key)
-    return Workplace(place.store, operator, place.clock, place.home)
+from tests.fairclient.ui.pages.tent import NOBODY, Hands, as_role
 
 
 @pytest.fixture

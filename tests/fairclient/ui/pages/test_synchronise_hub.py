@@ -25,7 +25,7 @@ from sync.client.report import SyncReport
 from sync.client.trouble import SyncProblem
 from sync.wire.invitation import Invitation
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import Hands, Lent
+from tests.fairclient.ui.pages.tent import Hands, Lent, as_role
 
 HUB = "01890000-0000-7000-8000-00000000000f"
 LINK = HubLink(HUB, "Punto B", b"k" * 32, "00" * 32, ("https://192.168.8.10:41233",)).found_at(
@@ -119,7 +119,7 @@ def test_a_supervisor_makes_this_laptop_the_hub_and_shows_how_to_join(
 
 
 def test_only_a_supervisor_may_be_the_hub(open_page: Open, point_a: Workplace) -> None:
-    desk = replace(point_a, operator=replace(point_a.operator, roles=frozenset({"desk"})))
+    desk = as_role(point_a, "desk")
     page, _hands = at_sync(open_page, desk)
     assert page.hub.join.isVisible() and not page.hub.start.isVisible()
 

@@ -1,4 +1,4 @@
-"""A fair with two laptops that have not met."""
+"""Two laptops of one fair that have not met: point A, where people register, and point B, where a desk is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fairclient.ui.pages.tent import hear_of, laptop
 
 @pytest.fixture
 def fair(clock: FixedClock) -> Fair:
-    """A fictional centre."""
+    """A fictional centre: services ORI, SAL and EMP; desk B gives ORI, desk C the others."""
     return Fair(clock)
 
 
@@ -29,7 +29,7 @@ def point_a(tmp_path: Path, clock: FixedClock, fair: Fair) -> Iterator[Workplace
 
 @pytest.fixture
 def point_b(tmp_path: Path, clock: FixedClock, fair: Fair, point_a: Workplace) -> Iterator[Workplace]:
-    """Another laptop; both know each other's keys, and nothing else of each other."""
+    """Another laptop; both know of each other's keys, neither has heard what the other wrote."""
     place = laptop(tmp_path / "b", clock, fair, "B")
     hear_of(point_a, fair)
     yield place
