@@ -46,7 +46,7 @@ def text_of(scanned: str) -> str:
 
 def _grey(path: Path) -> tuple[bytes, int, int]:
     """The picture in shades of grey, made smaller where it is larger than what is looked at."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 (most laptops never open one)
+    from PIL import Image, ImageOps  # noqa: PLC0415 (most laptops never open one)
 
     try:
         if path.stat().st_size > BIGGEST_FILE:
@@ -56,7 +56,7 @@ def _grey(path: Path) -> tuple[bytes, int, int]:
             if opened.width * opened.height > MOST_PIXELS:
                 raise _no_picture(path)
             picture = ImageOps.exif_transpose(opened).convert("L")
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Warning) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
         raise _no_picture(path) from error
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return picture.tobytes(), picture.width, picture.height

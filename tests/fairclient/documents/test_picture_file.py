@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 from random import Random
 
@@ -38,6 +40,17 @@ def test_a_large_photo_lying_on_its_side_is_read(slip: Image.Image, tmp_path: Pa
     assert text_of(str(tmp_path / "ficha.JPG")) == TOKEN
 
 
+def png(width: int, height: int) -> bytes:
+    """A well-made PNG of one colour that is small on the disk and large when it is opened."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(1 + (width + 7) // 8) * 8)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
 def test_what_is_typed_is_no_file() -> None:
     assert text_of("030-FZV-GJ4") == "030-FZV-GJ4"
 
@@ -48,6 +61,8 @@ def test_what_is_typed_is_no_file() -> None:
         ("notes.png", b"no picture", "no-picture"),
         ("empty.jpg", b"", "no-picture"),
         ("bomb.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\0\0\0\0", "no-picture"),
+        ("huge.png", png(20_000, 20_000), "no-picture"),
+        ("large.png", png(9_000, 9_000), "no-picture"),
         ("missing.png", None, "no-picture"),
     ],
 )
