@@ -58,11 +58,6 @@ class Home:
         return self.dir / "backups"
 
     @property
-    def spool(self) -> Path:
-        """Slips that wait for the printer."""
-        return self.dir / "spool"
-
-    @property
     def logs(self) -> Path:
         """The program's log."""
         return self.dir / "logs"
@@ -80,7 +75,7 @@ class Home:
         Raises HomeNotWritable or DiskFull.
         """
         with in_words(self.dir):
-            for folder in (self.dir, self.backups, self.spool, self.logs):
+            for folder in (self.dir, self.backups, self.logs):
                 self._make(folder)
             probe = self.dir / ".writable"
             probe.touch()

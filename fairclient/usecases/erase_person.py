@@ -69,7 +69,6 @@ def erase_person(place: Workplace, attendee: str, ground: Ground) -> str:
         erasure = _signed(place, attendee, held, ground)
         written = work.create(erasure)
         _leave_nameless(work, attendee, held, place.clock.today())
-    _off_the_spool(place, held)
     place.store.scrub()
     return written
 
@@ -114,14 +113,6 @@ def band_of(age: int | None) -> str:
         if int(youngest) <= age <= int(oldest or 200):
             return str(band)
     return ""
-
-
-def _off_the_spool(place: Workplace, held: Held) -> None:
-    """Slips that wait for paper would print a name."""
-    gone = {slip for slip, _fact in held.slips}
-    for path in (*place.home.spool.glob("*"),):
-        if path.stem in gone:
-            path.unlink(missing_ok=True)
 
 
 def _nobody() -> BadInput:

@@ -29,14 +29,6 @@ def reserved_services(session: Session) -> frozenset[str]:
     return frozenset(service.code for _id, service in reference.services(session) if service.sensitive)
 
 
-def reserved_letters(session: Session) -> frozenset[str]:
-    """The letters of the desks that give a protected service."""
-    codes = reserved_services(session)
-    return frozenset(
-        desk.letter for _id, desk in reference.desks(session) if codes.intersection(desk.services)
-    )
-
-
 def require_for_service(place: Workplace, session: Session, service: str) -> None:
     """Refuse to record something about a protected service for anybody but a focal point.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from sqlmodel import Session
@@ -53,15 +52,6 @@ def held(session: Session, attendee: str) -> Held | None:
         household=_hers_alone(session, attendee, found[1].household),
         stays=_stays(session, attendee),
     )
-
-
-def erased_on(session: Session, attendee: str) -> date | None:
-    """The day on which a person was erased, or None."""
-    found = session.connection().exec_driver_sql(
-        "SELECT min(day) FROM erasure WHERE attendee = ?", (attendee,)
-    )
-    text = found.scalar()
-    return None if text is None else date.fromisoformat(text)
 
 
 def _hers_alone(session: Session, attendee: str, household: str | None) -> str | None:
