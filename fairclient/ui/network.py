@@ -76,7 +76,7 @@ class Network(QObject):
         self.centre.done.connect(self._done)
         self.hub.done.connect(self._hub_done)
         for line in (self.centre, self.hub):
-            line.failed.connect(self._failed)
+            line.failed.connect(partial(self._failed, line))
         self._change = NetworkChange(self)
         self._change.changed.connect(self._another_network)
 
@@ -232,7 +232,9 @@ class Network(QObject):
         if line is not None:
             line.cut()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, line: NetworkLine, error: Exception) -> None:
+        if self._stopped or (line is self.centre and not self.is_automatic):
+            line.rest()
         self._set_state(TROUBLE)
         self.failed.emit(error)
 

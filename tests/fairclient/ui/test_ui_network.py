@@ -147,6 +147,34 @@ def test_a_bug_in_a_pass_is_told_and_the_next_pass_comes_all_the_same(
     network.stop()
 
 
+def test_after_a_bug_no_pass_comes_by_itself_where_only_hands_begin_one(
+    qtbot: QtBot, network: Network, weather: Weather, runner: Runner
+) -> None:
+    def bug() -> SyncReport:
+        raise ZeroDivisionError
+
+    weather.centre = bug
+    network.set_automatic(False)
+    with qtbot.waitSignal(network.failed):
+        network.sync_now()
+    settle(qtbot, runner)
+    assert (network.state, network.centre.next_ms()) == (TROUBLE, -1)
+
+
+def test_a_bug_in_a_pass_that_was_under_way_begins_nothing_once_stopped(
+    qtbot: QtBot, network: Network, weather: Weather, runner: Runner
+) -> None:
+    def bug() -> SyncReport:
+        raise ZeroDivisionError
+
+    weather.link, weather.hub = HUB, bug
+    network.hub.begun.connect(network.stop)
+    with qtbot.waitSignal(network.failed):
+        network.start()
+    settle(qtbot, runner)
+    assert (network.centre.next_ms(), network.hub.next_ms()) == (-1, -1)
+
+
 def test_each_failure_waits_longer_up_to_half_a_minute_and_a_person_ends_the_wait(
     qtbot: QtBot, network: Network, weather: Weather, runner: Runner
 ) -> None:
