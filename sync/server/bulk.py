@@ -1,13 +1,13 @@
-"""Looking up and deleting many subjects in one statement, in each engine's own way."""
+"""Deleting many subjects in one statement, in each engine's own way."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, TextClause, text
+from sqlalchemy import Connection, Table, TextClause, text
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.sql.compiler import IdentifierPreparer
 
@@ -20,26 +20,16 @@ _ONE_OF: Final = {
 }
 
 
-def select_subjects(
-    connection: Connection, statement: str, fair: str, subjects: Collection[str]
-) -> Sequence[Row[Any]]:
-    """Run a statement that says `{one_of}` where a column must be one of the subjects, and `:fair`."""
-    dialect = connection.dialect.name
-    query = _query(statement, dialect)
-    return connection.execute(query, {"fair": fair, "subjects": _listed(dialect, subjects)}).all()
-
-
 def delete_subjects(connection: Connection, table: Table, fair: str, subjects: Collection[str]) -> None:
     """Delete the rows of some subjects of a fair."""
     dialect = connection.dialect.name
-    statement = f"DELETE FROM {quote(table.name)} WHERE fair = :fair AND subject {{one_of}}"
     values = {"fair": fair, "subjects": _listed(dialect, subjects)}
-    connection.execute(_query(statement, dialect), values)
+    connection.execute(_deletion(table.name, dialect), values)
 
 
 @lru_cache(maxsize=64)
-def _query(statement: str, dialect: str) -> TextClause:
-    return text(statement.format(one_of=_ONE_OF[dialect]))
+def _deletion(table: str, dialect: str) -> TextClause:
+    return text(f"DELETE FROM {quote(table)} WHERE fair = :fair AND subject {_ONE_OF[dialect]}")
 
 
 def _listed(dialect: str, subjects: Collection[str]) -> Any:
