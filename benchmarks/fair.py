@@ -35,7 +35,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 def set_up_centre(address: str) -> tuple[Node, str]:
     """Return a new centre in a database, and the id of its fair."""
-    node, fair = opening.set_up(address, "benchmark", "centre", fair_file.read(resource("demo/fair.json")))
+    node, fair = opening.set_up(address, "benchmark", fair_file.read(resource("demo/fair.json")))
     if fair is None:
         raise RuntimeError("the demo fair was not added")
     return node, fair

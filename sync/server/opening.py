@@ -1,4 +1,4 @@
-"""Setting a server up in a database and opening it again, with words for all that may be wrong."""
+"""Setting a centre up in a database and opening it again, with words for all that may be wrong."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ from sync.server.node import Node
 from sync.server.tables.base import table_of
 from sync.server.tables.server import ServerRow
 from sync.server.words import Refusal
-from sync.wire.receipt import Tier
 
 _SERVER: Final = table_of(ServerRow)
 
 
-def set_up(address: str, name: str, tier: Tier, fair: FairFile | None) -> tuple[Node, str | None]:
-    """Make the tables, the keys and the first fair (if any); return the server and the fair's id.
+def set_up(address: str, name: str, fair: FairFile | None) -> tuple[Node, str | None]:
+    """Make a centre: the tables, the keys and the first fair (if any); return the server and the fair's id.
 
     Raises:
         Refusal: when the database holds a server already, or can't be used.
@@ -38,7 +37,7 @@ def set_up(address: str, name: str, tier: Tier, fair: FairFile | None) -> tuple[
         if schema.version(connection) is not None:
             raise Refusal("This database is set up already. Nothing was changed. Use `fairserver serve`.")
         schema.upgrade(connection)
-        node = Node(place, keys.create(path, server), name, tier)
+        node = Node(place, keys.create(path, server), name, "centre")
         with _undone(path):
             return node, _first_rows(connection, node, fair)
 

@@ -68,7 +68,7 @@ class Centre:
         self._file = folder / "centre.db"
         self._address = address or f"sqlite:///{self._file}"
         self._loop = loop
-        node, fair = opening.set_up(self._address, "Central ficticia", "centre", _fair(self.clock))
+        node, fair = opening.set_up(self._address, "Central ficticia", _fair(self.clock))
         assert fair is not None
         self.fair = fair
         self._serve(node)

@@ -11,14 +11,12 @@ from sync.server import database as databases
 from sync.server import fair_file, keys, opening
 from sync.server.cli.options import DatabaseOption
 from sync.server.words import Refusal
-from sync.wire.receipt import Tier
 
 FairFileOption = Annotated[
     Path | None, typer.Option(help="A fair's file to begin with, instead of the demo fair.")
 ]
 EmptyOption = Annotated[bool, typer.Option("--empty", help="Begin without any fair.")]
 NameOption = Annotated[str, typer.Option(help="What the server is called on laptops.")]
-TierOption = Annotated[str, typer.Option(help="centre, or hub: a laptop that collects in the tent.")]
 
 
 def init(
@@ -26,13 +24,12 @@ def init(
     fair: FairFileOption = None,
     empty: EmptyOption = False,
     name: NameOption = "Central",
-    tier: TierOption = "centre",
 ) -> None:
-    """Set up a server: tables, keys, and a clearly fictional demo fair unless told otherwise."""
+    """Set up a centre: tables, keys, and a clearly fictional demo fair unless told otherwise."""
     if fair and empty:
         raise Refusal("Say either --fair or --empty.")
     content = None if empty else fair_file.read(fair or fair_file.demo_file())
-    node, made = opening.set_up(database, name, _tier(tier), content)
+    node, made = opening.set_up(database, name, content)
     node.database.close()
     typer.echo(f"server {node.server} is set up")
     typer.echo(
@@ -46,11 +43,3 @@ def upgrade(database: DatabaseOption) -> None:
     """Bring a database of an older version up to date."""
     before, after = opening.bring_up_to_date(database)
     typer.echo(f"version {after}" if before == after else f"version {before} became {after}")
-
-
-def _tier(text: str) -> Tier:
-    if text == "centre":
-        return "centre"
-    if text == "hub":
-        return "hub"
-    raise Refusal("A server is a centre or a hub.")

@@ -118,7 +118,7 @@ class _Announced(uvicorn.Server):
 @contextmanager
 def running(folder: Path) -> Iterator[RealCentre]:
     """Run a server on a new SQLite file for as long as the block lasts."""
-    node, fair = opening.set_up(f"sqlite:///{folder / 'centre.db'}", "Central ficticia", "centre", FAIR_FILE)
+    node, fair = opening.set_up(f"sqlite:///{folder / 'centre.db'}", "Central ficticia", FAIR_FILE)
     config = uvicorn.Config(create_app(node), log_config=None, lifespan="off", ws="none")
     server = _Announced(config)
     # asyncio turns off Nagle's delay only on sockets that say TCP; without this every reply waits 40 ms

@@ -98,7 +98,7 @@ def template(
                 )
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("FAIRSERVER_HOME", str(folder))
-                node, fair = opening.set_up(address, "Central", "centre", fair_file.read(fair_json))
+                node, fair = opening.set_up(address, "Central", fair_file.read(fair_json))
             node.database.close()
             made[engine] = address, folder, fair or ""
         return made[engine]

@@ -97,7 +97,7 @@ def test_sqlite_is_for_one_process(place: Place, tmp_path: Path) -> None:
     from sync.server.words import Refusal
 
     address = f"sqlite:///{tmp_path / 'one.db'}"
-    node, _ = opening.set_up(address, "Central", "centre", None)
+    node, _ = opening.set_up(address, "Central", None)
     node.database.close()
     with pytest.raises(Refusal, match="need PostgreSQL"):
         workers.run(address, "127.0.0.1:0", None, 2, "events")
