@@ -33,6 +33,7 @@ from sync.wire.attendee import Attendee
 from tests.faults.processes import KillableCentre, agree, enrolled, lost_and_repeated, settle
 from tests.faults.storm import Storm, blow
 from tests.faults.world import a_world
+from tests.running_centre import running
 from tests.sync.client.cutting import Way, cutting
 from tests.sync.server import postgres
 
@@ -45,23 +46,13 @@ OUT = Console()
 def a_centre(folder: Path, engine: str) -> Iterator[KillableCentre]:
     """A running server process on a new database."""
     if engine == "sqlite":
-        with _started(KillableCentre(folder)) as centre:
+        with running(KillableCentre(folder)) as centre:
             yield centre
         return
     with postgres.running() as address:
         database = postgres.fresh_database(address, "chaos")
-        with _started(KillableCentre(folder, database)) as centre:
+        with running(KillableCentre(folder, database)) as centre:
             yield centre
-
-
-@contextmanager
-def _started(centre: KillableCentre) -> Iterator[KillableCentre]:
-    centre.init()
-    centre.start()
-    try:
-        yield centre
-    finally:
-        centre.stop()
 
 
 def kill_again_and_again(

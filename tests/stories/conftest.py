@@ -16,6 +16,7 @@ from fairclient.cli.app import run
 from fairclient.demo.centre import Centre
 from fairclient.store import vault
 from fairclient.store.slots import Cost
+from tests.running_centre import running
 
 PASSPHRASE = "cuatro palabras para probar"
 COLUMNS = (
@@ -96,11 +97,8 @@ def laptop(
 @pytest.fixture(scope="module")
 def started_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A central server with the demo fair, listening on loopback, shared by the stories of one file."""
-    centre = Centre(tmp_path_factory.mktemp("centre"))
-    centre.init()
-    centre.start()
-    yield centre
-    centre.stop()
+    with running(Centre(tmp_path_factory.mktemp("centre"))) as centre:
+        yield centre
 
 
 @pytest.fixture
@@ -108,11 +106,8 @@ def own_centre(tmp_path: Path) -> Iterator[Centre]:
     """A central server for one story alone, which counts everything that is there."""
     folder = tmp_path / "own-centre"
     folder.mkdir()
-    centre = Centre(folder)
-    centre.init()
-    centre.start()
-    yield centre
-    centre.stop()
+    with running(Centre(folder)) as centre:
+        yield centre
 
 
 @pytest.fixture

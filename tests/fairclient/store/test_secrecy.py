@@ -17,22 +17,8 @@ from fairclient.store.replay import replay
 from fairclient.store.slots import Cost
 from sync.wire.attendee import Document, Phone
 from sync.wire.problem import WireError
+from tests.canaries import leaks
 from tests.fairclient.store.making import AUTHOR, Fair, arrive, attendee, enrol
-
-CANARIES = ("Quetzalcanaria", "Zumbiñanez", "9988776655443", "3219876540", "Vereda Ultramarina")
-
-
-def _found(folder: Path) -> list[tuple[str, str]]:
-    """Which canary stands in which file, in any of the encodings in which it might."""
-    hits = []
-    for file in folder.rglob("*"):
-        content = file.read_bytes() if file.is_file() else b""
-        for canary in CANARIES:
-            forms = {canary.encode(how) for how in ("utf-8", "utf-16-le", "utf-16-be", "latin-1")}
-            forms |= {canary.lower().encode(), canary.encode().hex().encode()}
-            if any(form in content for form in forms):
-                hits.append((file.name, canary))
-    return hits
 
 
 def test_no_file_of_the_home_shows_a_person(
@@ -59,13 +45,13 @@ def test_no_file_of_the_home_shows_a_person(
     reference = log.bug(told.value)
     with store.read() as session:
         assert len(people.find(session, "quetzalcanaria", limit=50)) == 30
-        assert _found(home.dir) == []  # with its -wal and -shm, while it is open and read
+        assert leaks(home.dir) == []  # with its -wal and -shm, while it is open and read
     store.backup()
     assert replay(store).identical
-    assert _found(home.dir) == []
+    assert leaks(home.dir) == []
     store.close()
     log.stop()
-    assert _found(home.dir) == []
+    assert leaks(home.dir) == []
     assert reference in (home.logs / log.FILE).read_text(encoding="utf-8")
     names = {file.name for file in home.dir.rglob("*") if file.is_file()}
     assert {"fair.db", "keys.json", log.FILE} <= names
@@ -73,7 +59,7 @@ def test_no_file_of_the_home_shows_a_person(
 
 def test_the_scan_would_see_a_canary(tmp_path: Path) -> None:
     (tmp_path / "leak").write_text("... Zumbiñanez ...", encoding="utf-16-le")
-    assert _found(tmp_path) == [("leak", "Zumbiñanez")]
+    assert leaks(tmp_path) == [("leak", "Zumbiñanez")]
 
 
 def test_a_refused_statement_does_not_quote_its_values(home: Home, clock: FixedClock) -> None:

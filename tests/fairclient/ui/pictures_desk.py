@@ -17,12 +17,11 @@ from fairclient.usecases.register_attendee import Registration, register_attende
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
-from tests.fairclient.ui.pages.tent import as_role
+from tests.fairclient.ui.pages.tent import NOBODY, as_role
 
 if TYPE_CHECKING:
     from tests.fairclient.ui.pictures import Studio
 
-NOBODY = "00000000-0000-0000-0000-000000000000"
 NAMES = (("Yuleidy del Carmen", "Urdaneta"), ("José Gregorio", "Urdaneta"), ("Luz Marina", "Ensayo"),
          ("Óscar", "Práctica"), ("Ana", "Ficticia"))  # fmt: skip
 SERVICES = (("SAL-AFIL", "EMP"), ("SAL-VAC",), ("SAL-AFIL", "SISBEN"), ("JUR", "PSI", "BANCO"), ("EDU-CUPO",))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from fairclient.base.clock import FixedClock
@@ -20,6 +18,7 @@ from fairclient.usecases.register_attendee import Registered, Registration, regi
 from fairclient.usecases.workplace import OperatorAtWork, Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
+from tests.fairclient.slips.rasters import texts
 from tests.fairclient.store.making import attendee
 from tests.fairclient.ui.pages.tent import NOBODY, register
 
@@ -46,19 +45,12 @@ def woman(point_a: Workplace, clock: FixedClock) -> Registered:
     return done
 
 
-def text_of(pdf: bytes) -> str:
-    """All that stands in a PDF, on one line."""
-    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
-    said = " ".join(page.get_textpage().get_text_range() for page in document)
-    return " ".join(said.split())
-
-
 def test_the_paper_has_all_of_hers_and_nobody_else(
     point_a: Workplace, woman: Registered, tmp_path: Path
 ) -> None:
     out = tmp_path / "mis-datos.pdf"
     export_person(point_a, woman.attendee, out)
-    said = text_of(out.read_bytes())
+    said = " ".join(" ".join(texts(out.read_bytes())).split())
     for words in (
         "Luz Marina Prieto",
         "PPT 7000123",
