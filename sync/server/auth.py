@@ -36,7 +36,7 @@ def open_session(node: Node, request: SessionRequest) -> SessionReply:
     message = signing.challenge_message(node.server, request.station, request.challenge)
     if not signing.check(station.public_key, bytes.fromhex(request.signature), message):
         raise WireError("bad-signature", "The challenge was not signed with the station's key.")
-    if node.tier == "hub":
+    if not node.is_centre:
         _join(node, request)
     renewal.renew(node, stations)
     token = _stamp(node, "token", request.station, TOKEN_SECONDS)

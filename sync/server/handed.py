@@ -32,14 +32,14 @@ def keep(connection: Connection, node: Node, receipts: Sequence[Receipt], fairs:
         WireError: `forbidden` at a centre or for another fair, `bad-signature` for one that the centre did
             not sign. Nothing is kept then.
     """
-    if node.centre is None:
+    if node.is_centre:
         raise WireError("forbidden", "Only a hub is handed receipts.")
     named = [(receipt, JournalId.parse(receipt.journal)) for receipt in receipts]
     for receipt, journal in named:
         if journal.fair not in fairs:
             raise WireError("forbidden", "A receipt is about another fair.")
-        if (receipt.server, receipt.tier) != (node.centre.server, "centre") or not verify(
-            receipt, node.centre.public_key
+        if (receipt.server, receipt.tier) != (node.authority.server, "centre") or not verify(
+            receipt, node.authority.public_key
         ):
             raise WireError("bad-signature", "A receipt is not signed by this hub's centre.")
     rows = [

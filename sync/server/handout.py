@@ -78,7 +78,7 @@ def _end(connection: Connection, journal: Journal, after: int, rows: Sequence[Ro
 
 def _may_see(node: Node, reader: StationAtFair, journal: JournalId, row: Row[Any]) -> bool:
     """Nobody sees what is in quarantine; a desk sees no personal bodies but those it wrote itself."""
-    if row.quarantined and (node.tier == "centre" or row.code in _FORBIDDEN):
+    if row.quarantined and (node.is_centre or row.code in _FORBIDDEN):
         return False
     return reader.scope == "fair" or row.kind not in PERSONAL or journal.station == reader.id
 

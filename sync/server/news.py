@@ -26,11 +26,11 @@ def compared(connection: Connection, node: Node, station: str, asked: HeadsReque
     heads = {name: head for fair in fairs for name, head in ledger.heads(connection, fair).items()}
     given = [receipt for fair in fairs for receipt in receipts.latest(connection, station, fair)]
     reached = {name: seq for fair in fairs for name, seq in _reach(connection, node, fair).items()}
-    if node.tier == "hub":
-        given += handed.beyond(connection, asked.acknowledged, reached, station)
-    else:
+    if node.is_centre:
         for fair in fairs:
             given += receipts.beyond(connection, fair, station, asked.acknowledged)
+    else:
+        given += handed.beyond(connection, asked.acknowledged, reached, station)
     once = {(receipt.journal, receipt.seq, receipt.server): receipt for receipt in given}
     return HeadsReply(
         heads=heads,
@@ -60,4 +60,4 @@ def mark(connection: Connection, fairs: Sequence[str], station: str) -> str:
 
 
 def _reach(connection: Connection, node: Node, fair: str) -> dict[str, int]:
-    return handed.reach(connection, fair) if node.tier == "hub" else {}
+    return {} if node.is_centre else handed.reach(connection, fair)

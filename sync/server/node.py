@@ -57,6 +57,11 @@ class Node:
         return self.keys.server
 
     @property
+    def is_centre(self) -> bool:
+        """Whether it writes the fair's reference journal itself; a hub believes another."""
+        return self.tier == "centre"
+
+    @property
     def authority(self) -> Authority:
         """Who writes the fair's reference journal: a centre itself, or the centre of a hub."""
         return self.centre or Authority(self.server, bytes.fromhex(self.keys.public_key))

@@ -51,7 +51,7 @@ def renew(node: Node, stations: list[StationAtFair]) -> None:
 
     Only the centre writes the roster. That it is busy is no reason to refuse a session: the next one renews.
     """
-    if node.authority.server != node.server:
+    if not node.is_centre:
         return
     for station in stations:
         with node.database.glance() as connection:

@@ -31,7 +31,7 @@ def keep(node: Node, fair: str) -> None:
 
     A disk that refuses it does not undo the erasure.
     """
-    if node.tier != "centre":
+    if not node.is_centre:
         return
     path = file_of(node.database.engine.url, node.server)
     with node.database.read() as connection:

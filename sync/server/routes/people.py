@@ -26,7 +26,7 @@ def cards(
     """Give a page of cards, packed as `Fair-Compression` asks; only to stations of scope `fair`."""
     node = node_of(request)
     station = auth.caller(node, request.headers.get("Authorization"))
-    if node.authority.server != node.server:
+    if not node.is_centre:
         raise WireError("not-found", "Known people come from the centre.")
     with node.database.read() as connection:
         if roster.active(connection, node, station, fair).scope != "fair":
