@@ -12,12 +12,13 @@ from typing import Final
 
 from fairclient.base.words import N_, _
 from fairclient.domain.answers import Answers, Form
-from fairclient.domain.catalogues import choices, find
+from fairclient.domain.catalogues import find
 from fairclient.domain.findings import Finding, refuse, warn
 from fairclient.domain.form import FormRead
 from fairclient.domain.questions import Question, question
 from fairclient.domain.rules import refused
 from sync.wire.attendee import Attendee
+from sync.wire.erasing import band_of
 
 AGE_BAND: Final = Question(
     "age_band",
@@ -43,11 +44,6 @@ def without_identity(form: Form, today: date) -> dict[str, str]:
     if "age_band" not in kept and age is not None:
         kept["age_band"] = band_of(age)
     return kept
-
-
-def band_of(age: int) -> str:
-    """The code of the age band of an age in whole years."""
-    return [band.code for band in choices("age_bands") if age >= int(band.extra["youngest"])][-1]
 
 
 def read_anonymous(form: Form, language: str) -> FormRead:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.store.queries import erasing
 from fairclient.store.queries.erasing import Held
-from fairclient.store.queries.report_rows import age_on
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.workplace import Workplace
-from sync.wire.attendee import Attendee
+from sync.wire.erasing import nameless
 from sync.wire.erasure import Erasure
 
 Ground = Literal["request", "revoked", "retention", "order"]
@@ -88,31 +87,9 @@ def _signed(place: Workplace, attendee: str, held: Held, ground: Ground) -> Eras
 
 def _leave_nameless(work: UnitOfWork, attendee: str, held: Held, today: date) -> None:
     """Write what counts go by, naming nobody, in the places of what went."""
-    fact = held.fact
-    work.create(
-        Attendee(
-            anonymous=True,
-            sex=fact.sex,
-            profile=fact.profile,
-            language=fact.language,
-            unaccompanied=fact.unaccompanied,
-            age_band=band_of(age_on(today, fact.birth_date)),
-        ),
-        subject=attendee,
-    )
+    work.create(nameless(held.fact, today), subject=attendee)
     for slip, kept in held.slips:
         work.create(kept.model_copy(update={"display_name": ""}), subject=slip)
-
-
-def band_of(age: int | None) -> str:
-    """The contract's age band of an age in years; "" where the age isn't known."""
-    if age is None:
-        return ""
-    for band in filter(None, get_args(Attendee.model_fields["age_band"].annotation)):
-        youngest, _dash, oldest = band.rstrip("+").partition("-")
-        if int(youngest) <= age <= int(oldest or 200):
-            return str(band)
-    return ""
 
 
 def _nobody() -> BadInput:

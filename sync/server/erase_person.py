@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Final, Literal, NamedTuple, get_args
+from datetime import UTC, datetime
+from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, select, text
 from uuid_utils import uuid7
@@ -14,6 +14,7 @@ from sync.server.projections.catalogue import SHAPES
 from sync.server.reference import Statement
 from sync.server.words import Refusal
 from sync.wire.attendee import Attendee
+from sync.wire.erasing import nameless
 from sync.wire.erasure import Erasure
 from sync.wire.fact import Fact
 from sync.wire.slip import Slip
@@ -87,26 +88,3 @@ def _facts(connection: Connection, kind: str, fair: str, **where: str) -> dict[s
         query = query.where(shape.table.c[column] == value)
     rows = connection.execute(query).mappings().all()
     return {row["subject"]: shape.fact_of(dict(row)) for row in rows}
-
-
-def nameless(person: Attendee, day: date) -> Attendee:
-    """Return what counts go by of a person who is erased."""
-    return Attendee(
-        anonymous=True,
-        sex=person.sex,
-        profile=person.profile,
-        language=person.language,
-        unaccompanied=person.unaccompanied,
-        age_band=_band(person.birth_date, day),
-    )
-
-
-def _band(born: date | None, day: date) -> str:
-    if born is None or born > day:
-        return ""
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    for band in filter(None, get_args(Attendee.model_fields["age_band"].annotation)):
-        youngest, _, oldest = band.rstrip("+").partition("-")
-        if int(youngest) <= age <= int(oldest or 200):
-            return str(band)
-    return ""

@@ -7,10 +7,11 @@ The rule looks at one entry at a time, so that it gives the same in whatever ord
 
 from __future__ import annotations
 
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, get_args
 
 from sync.wire import canonical
-from sync.wire.attendee import ANONYMOUS_FIELDS
+from sync.wire.attendee import ANONYMOUS_FIELDS, Attendee
 from sync.wire.problem import WireError
 from sync.wire.slip import Slip
 
@@ -29,6 +30,33 @@ _SLIP_CHANGES: Final = frozenset({"void_reason"})
 def goes(kind: str, body: bytes) -> bool:
     """Say whether an erasure of its subject clears this body."""
     return kind in ERASABLE and not _names_nobody(kind, body)
+
+
+def nameless(person: Attendee, day: date) -> Attendee:
+    """Return what counts go by of a person who is erased on a day: the same at a laptop and at the centre."""
+    return Attendee(
+        anonymous=True,
+        sex=person.sex,
+        profile=person.profile,
+        language=person.language,
+        unaccompanied=person.unaccompanied,
+        age_band=_band_on(person.birth_date, day),
+    )
+
+
+def band_of(age: int) -> str:
+    """Return the contract's age band of an age in whole years; "" for somebody not born yet."""
+    for band in filter(None, get_args(Attendee.model_fields["age_band"].annotation)):
+        youngest, _dash, oldest = band.rstrip("+").partition("-")
+        if int(youngest) <= age <= int(oldest or age):
+            return str(band)
+    return ""
+
+
+def _band_on(born: date | None, day: date) -> str:
+    if born is None:
+        return ""
+    return band_of(day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
 
 
 def _names_nobody(kind: str, body: bytes) -> bool:

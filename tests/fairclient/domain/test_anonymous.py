@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairclient.domain.anonymous import KEYS, band_of, read_anonymous, without_identity
+from fairclient.domain.anonymous import KEYS, read_anonymous, without_identity
 from fairclient.domain.catalogues import choices
 from fairclient.domain.questions import QUESTIONS
 from sync.wire.attendee import ANONYMOUS_FIELDS, Attendee
+from sync.wire.erasing import band_of
 
 TODAY = date(2026, 3, 14)
 

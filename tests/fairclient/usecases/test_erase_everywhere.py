@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,21 @@ from sqlalchemy import text
 from benchmarks import fair
 from fairclient.store.queries import people
 from fairclient.store.queries import state as here
+from fairclient.store.queries.rows import one
 from fairclient.store.sync_port import StoreReplica
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.erase_person import erase_person
 from fairclient.usecases.workplace import Workplace
+from sync.server import erase_person as at_the_centre
 from sync.server import handout, intake, roster
 from sync.server import state as there
 from sync.server.node import Node
+from sync.wire.attendee import Attendee
 from sync.wire.journal import JournalId
 from tests.fairclient.ui.pages.tent import register
+
+
+BORN = date(1988, 8, 12)
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +96,30 @@ def test_laptop_centre_and_laptop_end_with_one_state(tmp_path: Path) -> None:
         first.close()
         second.close()
         node.database.close()
+
+
+def test_the_centre_leaves_what_a_laptop_leaves(tmp_path: Path) -> None:
+    node, fair_id = fair.set_up_centre(f"sqlite:///{tmp_path / 'centre.db'}")
+    place = fair.enrol(node, fair_id, tmp_path, "A")
+    _receive(node, place)
+    try:
+        for born in (BORN, None, date(2190, 1, 1)):
+            here_gone, there_gone = (_twin(place, born) for _end in range(2))
+            settle(node, place)
+            erase_person(place, here_gone, "request")
+            with node.database.write() as connection:
+                at_the_centre.erase(connection, node, there_gone, "request")
+            settle(node, place)
+            with place.store.read() as session:
+                left = [one(session, Attendee, gone) for gone in (here_gone, there_gone)]
+            assert left[0] is not None and left[1] is not None
+            assert left[0][1] == left[1][1]
+            assert left[0][1].anonymous and left[0][1].age_band == ("26-59" if born == BORN else "")
+    finally:
+        place.close()
+        node.database.close()
+
+
+def _twin(place: Workplace, born: date | None) -> str:
+    """Register one of two people who answered the same."""
+    return register(place, services=("SAL-AFIL",), given_names="Quetzalcanaria", birth_date=born).attendee
