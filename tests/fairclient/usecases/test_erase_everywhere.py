@@ -24,7 +24,6 @@ from sync.wire.attendee import Attendee
 from sync.wire.journal import JournalId
 from tests.fairclient.ui.pages.tent import register
 
-
 BORN = date(1988, 8, 12)
 
 

@@ -1,4 +1,4 @@
-"""What counts go by of somebody who is erased: the band of her age on that day, and nothing that names her."""
+"""What counts go by of somebody who is erased: the band of her age on that day, and nothing of her name."""
 
 from __future__ import annotations
 
