@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from sqlalchemy import Connection, Row, insert, select
-from sqlalchemy.exc import DatabaseError
 from uuid_utils import uuid7
 
 from sync.server import database, keys, opening, schema
@@ -68,16 +67,10 @@ def open_hub(folder: Path, setting: Setting) -> Node:
     except OSError as error:
         raise Refusal(f"The hub's folder {folder} can't be made: {error.strerror}.") from error
     place = database.connect_encrypted(folder / DATABASE, keys.derive(root, "database"))
-    try:
+    with opening.in_words(place):
         with place.write() as connection:
             row = _own_row(connection, setting, root)
         return _node(place, row, setting, root)
-    except DatabaseError as error:
-        place.close()
-        raise Refusal(opening.told(error)) from error
-    except BaseException:
-        place.close()
-        raise
 
 
 def certificate(folder: Path, setting: Setting) -> tuple[Certificate, str]:
