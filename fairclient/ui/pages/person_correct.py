@@ -14,9 +14,7 @@ from fairclient.domain.questions import QUESTIONS
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.pages.register_fields import Fields
-from fairclient.ui.widgets.action_button import ActionButton
-from fairclient.ui.widgets.banner import Banner
-from fairclient.ui.widgets.sheet import Sheet
+from fairclient.ui.pages.saving_sheet import SavingSheet
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.correct_attendee import correct_attendee
 from sync.wire.attendee import Attendee
@@ -25,25 +23,23 @@ LEFT_OUT = frozenset({"household_role"})
 """Questions that are corrected elsewhere: a role in the household stands on the household's sheet."""
 
 
-class CorrectSheet(Sheet):
+class CorrectSheet(SavingSheet):
     """The questions of registration with the answers that are known; only what was changed is written.
 
     Signals:
         corrected(): it has been written.
     """
 
+    TOLD = ()
+
     corrected = Signal()
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, _("Corregir datos"), 680)
-        self._page = page
+        super().__init__(page, _("Corregir datos"), _("Guardar corrección"), 680)
         self._facts: PersonFacts | None = None
-        self.notice = Banner(closable=False)
         self._shown: dict[str, str] = {}
         self.fields: Fields | None = None
         self._covered = Text("", "hint", wrap=True)
-        self.save = ActionButton(_("Guardar corrección"), "Ctrl+Enter", primary=True, icon="done")
-        self.save.clicked.connect(self._save)
         self.body.addWidget(
             Text(
                 _("Cambie solo lo que está mal. Queda escrito quién lo corrigió y qué decía antes."),
@@ -52,9 +48,7 @@ class CorrectSheet(Sheet):
             )
         )
         self.body.addWidget(self.notice)
-        self.notice.clear()
-        self.done.set_words(_("Volver"))
-        self.set_action(self.save)
+        self.finish()
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it with a person's answers."""
@@ -108,16 +102,8 @@ class CorrectSheet(Sheet):
         if not changes:
             self.notice.say("info", _("No cambió nada."), do=_("Cambie un dato, o cierre con Esc."))
             return
-        self.save.set_busy(_("Guardando…"))
-        self._page.ask(
-            correct_attendee,
-            self._page.place,
-            page.attendee,
-            changes,
-            page.revision,
-            then=lambda _none: self._saved(),
-            fail=self._failed,
-        )
+        taken = (page.attendee, changes, page.revision)
+        self.write(correct_attendee, *taken, then=lambda _none: self.corrected.emit())
 
     def _form(self, touched: set[str]) -> dict[str, str]:
         """The person's form with what was touched as it stands now; the rest as it was, shown here or not."""
@@ -126,15 +112,6 @@ class CorrectSheet(Sheet):
         form = {key: text for key, text in write_form(fact).items() if _root(key) not in touched}
         form |= {key: text for key, text in self.fields.read().items() if _root(key) in touched}
         return form | ({"household": fact.household} if fact.household else {})
-
-    def _saved(self) -> None:
-        self.save.set_busy()
-        self.close_sheet()
-        self.corrected.emit()
-
-    def _failed(self, error: Exception) -> None:
-        self.save.set_busy()
-        self._page.trouble.emit(error)
 
 
 def _root(key: str) -> str:

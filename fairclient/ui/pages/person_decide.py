@@ -8,22 +8,19 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.domain import catalogues
 from fairclient.domain.answer_words import field_value, field_words
 from fairclient.ui import theme
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_facts import PersonFacts
-from fairclient.ui.widgets.action_button import ActionButton
-from fairclient.ui.widgets.banner import Banner
+from fairclient.ui.pages.saving_sheet import SavingSheet
 from fairclient.ui.widgets.note_row import empty
-from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.decide_conflict import decide_conflict
 
 
-class DecideSheet(Sheet):
+class DecideSheet(SavingSheet):
     """A question for each thing that two laptops wrote otherwise; Ctrl+Enter writes what was chosen.
 
     Signals:
@@ -33,24 +30,18 @@ class DecideSheet(Sheet):
     decided = Signal()
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, _("Dos valores: elija el que es"), 640)
-        self._page = page
+        super().__init__(page, _("Dos valores: elija el que es"), _("Guardar lo elegido"))
         self._facts: PersonFacts | None = None
         self.groups: dict[str, QButtonGroup] = {}
         self._parts = QVBoxLayout()
         self._parts.setSpacing(theme.TIGHT)
-        self.notice = Banner(closable=False)
-        self.save = ActionButton(_("Guardar lo elegido"), "Ctrl+Enter", primary=True, icon="done")
-        self.save.clicked.connect(self._save)
         self.body.addWidget(
             Text(_("Pregunte a la persona. Los dos valores quedan en la historia."), "soft", wrap=True)
         )
         self.body.addWidget(self.notice)
         self.body.addLayout(self._parts)
         self.body.addStretch(1)
-        self.notice.clear()
-        self.done.set_words(_("Volver"))
-        self.set_action(self.save)
+        self.finish()
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it for a person; what is shown now is chosen."""
@@ -91,27 +82,8 @@ class DecideSheet(Sheet):
             for field, group in self.groups.items()
             if group.checkedId() >= 0
         }
-        self.save.set_busy(_("Guardando…"))
-        self._page.ask(
-            decide_conflict,
-            self._page.place,
-            self._facts.page.attendee,
-            chosen,
-            then=lambda _none: self._saved(),
-            fail=self._failed,
-        )
-
-    def _saved(self) -> None:
-        self.save.set_busy()
-        self.close_sheet()
-        self.decided.emit()
-
-    def _failed(self, error: Exception) -> None:
-        self.save.set_busy()
-        if isinstance(error, BadInput):
-            self.notice.say("warn", error.what, error.safe, error.do)
-        else:
-            self._page.trouble.emit(error)
+        attendee = self._facts.page.attendee
+        self.write(decide_conflict, attendee, chosen, then=lambda _none: self.decided.emit())
 
 
 def _said(field: str, value: Any, names: Mapping[str, str]) -> str:

@@ -8,48 +8,46 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from fairclient.base.errors import SayError
-from fairclient.base.words import _
+from fairclient.base.words import N_, _
 from fairclient.store.queries.names import full_name
 from fairclient.ui.pages.close_day_reports import documents
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_facts import PersonFacts
+from fairclient.ui.pages.saving_sheet import SavingSheet
 from fairclient.ui.widgets.action_button import ActionButton
-from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.segments import Segments
-from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.export_person import export_person
 
 _ID = 8
 
 
-class ExportSheet(Sheet):
+class ExportSheet(SavingSheet):
     """Asks for the form and the folder; Ctrl+Enter writes the file.
 
     Signals:
         written(str): it has been written, in words.
     """
 
+    TOLD = (SayError,)
+    BUSY = N_("Preparando…")
+
     written = Signal(str)
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, _("Mis datos"), 640)
-        self._page = page
+        super().__init__(page, _("Mis datos"), _("Guardar archivo"), icon="document")
         self._facts: PersonFacts | None = None
         self.folder = documents()
         self._who = Text("", "strong", wrap=True)
         self._where = Text("", "soft", wrap=True)
-        self.notice = Banner(closable=False)
         self.form = Segments(
             [("pdf", _("Papel (PDF)")), ("json", _("Para un programa (JSON)"))], optional=False
         )
         self.choose = ActionButton(_("Otra carpeta…"), "Alt+O", icon="folder")
-        self.save = ActionButton(_("Guardar archivo"), "Ctrl+Enter", primary=True, icon="document")
         self._lay_out()
         self.form.changed.connect(lambda _form: self._say_where())
         self.choose.clicked.connect(self._choose)
-        self.save.clicked.connect(self._save)
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it for a person."""
@@ -77,28 +75,11 @@ class ExportSheet(Sheet):
     def _save(self) -> None:
         if self._facts is None:
             return
-        self.save.set_busy(_("Preparando…"))
-        self._page.ask(
-            export_person,
-            self._page.place,
-            self._facts.page.attendee,
-            self.path(),
-            self.form.value(),
-            then=lambda _data: self._done(),
-            fail=self._failed,
-        )
+        attendee, form = self._facts.page.attendee, self.form.value()
+        self.write(export_person, attendee, self.path(), form, then=lambda _data: self._tell())
 
-    def _done(self) -> None:
-        self.save.set_busy()
-        self.close_sheet()
+    def _tell(self) -> None:
         self.written.emit(_("Sus datos están en {file}").format(file=self.path().name))
-
-    def _failed(self, error: Exception) -> None:
-        self.save.set_busy()
-        if isinstance(error, SayError):
-            self.notice.say("warn", error.what, error.safe, error.do)
-        else:
-            self._page.trouble.emit(error)
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._who)
@@ -116,6 +97,4 @@ class ExportSheet(Sheet):
         self.body.addWidget(self._where)
         self.body.addWidget(self.choose)
         self.body.addStretch(1)
-        self.notice.clear()
-        self.done.set_words(_("Volver"))
-        self.set_action(self.save)
+        self.finish()

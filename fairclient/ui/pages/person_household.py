@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from fairclient.base.errors import BadInput
 from fairclient.base.words import N_, _
 from fairclient.documents.scanned import Scanned
 from fairclient.domain.catalogues import municipality_label
@@ -16,12 +13,10 @@ from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.pages.person_household_parts import Act, Panel, member_words
 from fairclient.ui.pages.person_household_what import AbsentPanel, PlacePanel, RolesPanel
 from fairclient.ui.pages.person_household_who import MergePanel, MovePanel, SplitPanel
-from fairclient.ui.widgets.action_button import ActionButton
-from fairclient.ui.widgets.banner import Banner
+from fairclient.ui.pages.saving_sheet import SavingSheet
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.note_row import NoteRow
 from fairclient.ui.widgets.segments import Segments
-from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
 from sync.wire.household import AbsentMember, Household
 
@@ -35,7 +30,7 @@ _SHORT = {
 }
 
 
-class HouseholdSheet(Sheet):
+class HouseholdSheet(SavingSheet):
     """A panel for each thing that can be done; Ctrl+Enter does the one that is open.
 
     Signals:
@@ -45,14 +40,12 @@ class HouseholdSheet(Sheet):
     done_with = Signal(str)
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, _("Hogar"), 760)
-        self._page = page
+        super().__init__(page, _("Hogar"), "", 760)
         self._act: Act | None = None
         self._what = Text("", "strong", wrap=True)
         self._where = Text("", "soft", wrap=True)
         self._members = Text("", "body", wrap=True)
         self._absent = Text("", "soft", wrap=True)
-        self.notice = Banner(closable=False)
         self.choice = Segments([(code, _(words)) for code, words in _SHORT.items()], optional=False)
         self.panels: dict[str, Panel] = {
             "move": MovePanel(page),
@@ -63,11 +56,9 @@ class HouseholdSheet(Sheet):
             "absent": AbsentPanel(),
         }
         self._stack = QStackedWidget()
-        self.save = ActionButton("", "Ctrl+Enter", primary=True, icon="done")
         self.choice.set_value("move")
         self._lay_out()
         self.choice.changed.connect(self._choose)
-        self.save.clicked.connect(self._save)
         for panel in self.panels.values():
             self._stack.addWidget(panel)
             panel.changed.connect(self._look)
@@ -114,27 +105,8 @@ class HouseholdSheet(Sheet):
     def _save(self) -> None:
         if self._act is None:
             return
-        self.save.set_busy(_("Guardando…"))
         act = self._act
-        self._page.ask(
-            act.verb,
-            self._page.place,
-            *act.taken,
-            then=lambda done: self._saved(act, done),
-            fail=self._failed,
-        )
-
-    def _saved(self, act: Act, _done: Any) -> None:
-        self.save.set_busy()
-        self.close_sheet()
-        self.done_with.emit(act.news)
-
-    def _failed(self, error: Exception) -> None:
-        self.save.set_busy()
-        if isinstance(error, BadInput):
-            self.notice.say("warn", error.what, error.safe, error.do)
-        else:
-            self._page.trouble.emit(error)
+        self.write(act.verb, *act.taken, then=lambda _done: self.done_with.emit(act.news))
 
     def _show_home(self, facts: PersonFacts) -> None:
         home = facts.page.home
@@ -161,9 +133,7 @@ class HouseholdSheet(Sheet):
         self.body.addWidget(Field(_("Qué quiere hacer"), self.choice))
         self.body.addWidget(self._stack, 1)
         self.choice.set_long_names({code: _(panel.TITLE) for code, panel in self.panels.items()})
-        self.notice.clear()
-        self.done.set_words(_("Volver"))
-        self.set_action(self.save)
+        self.finish()
 
 
 def absent_rows(household: Household) -> list[NoteRow]:

@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal
 
-from fairclient.base.errors import BadInput
 from fairclient.base.words import _
 from fairclient.documents.scanned import Scanned
 from fairclient.ui.pages.page import Page
@@ -15,14 +14,13 @@ from fairclient.ui.pages.person_finder import PersonFinder
 from fairclient.ui.pages.register_draft import Consent, Member
 from fairclient.ui.pages.register_read_aloud import ReadAloud
 from fairclient.ui.pages.register_represent import RepresentField
+from fairclient.ui.pages.saving_sheet import SavingSheet
 from fairclient.ui.widgets.action_button import ActionButton
-from fairclient.ui.widgets.banner import Banner
-from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.represent_child import represent_child
 
 
-class RepresentSheet(Sheet):
+class RepresentSheet(SavingSheet):
     """The adult is looked for, or named with a document; the authorisation is read out and answered.
 
     Signals:
@@ -32,22 +30,18 @@ class RepresentSheet(Sheet):
     represented = Signal()
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, _("Llegó una persona adulta que responde"), 720)
-        self._page = page
+        super().__init__(page, _("Llegó una persona adulta que responde"), _("Guardar"), 720)
         self._facts: PersonFacts | None = None
         self._consent = Consent()
         self._state = Text("", "soft", wrap=True)
-        self.notice = Banner(closable=False)
         self.finder = PersonFinder(page)
         self.field = RepresentField(may_be_alone=False)
         self.read = ActionButton(_("Leer y responder la autorización"), "Alt+A", icon="voice")
         self.aloud = ReadAloud(page)
-        self.save = ActionButton(_("Guardar"), "Ctrl+Enter", primary=True, icon="done")
         self._lay_out()
         self.finder.chosen.connect(self._found)
         self.read.clicked.connect(lambda: self.aloud.ask(self._consent))
         self.aloud.answered.connect(self._answered)
-        self.save.clicked.connect(self._save)
 
     def open_for(self, facts: PersonFacts) -> None:
         """Open it for a child."""
@@ -82,27 +76,8 @@ class RepresentSheet(Sheet):
             self.go_to(missing[1] if missing else self.read)
             return
         proof = replace(self._consent, **asdict(self.field.value())).fact()
-        self.save.set_busy(_("Guardando…"))
-        self._page.ask(
-            represent_child,
-            self._page.place,
-            self._facts.page.attendee,
-            proof,
-            then=lambda _id: self._saved(),
-            fail=self._failed,
-        )
-
-    def _saved(self) -> None:
-        self.save.set_busy()
-        self.close_sheet()
-        self.represented.emit()
-
-    def _failed(self, error: Exception) -> None:
-        self.save.set_busy()
-        if isinstance(error, BadInput):
-            self.notice.say("warn", error.what, error.safe, error.do)
-        else:
-            self._page.trouble.emit(error)
+        child = self._facts.page.attendee
+        self.write(represent_child, child, proof, then=lambda _id: self.represented.emit())
 
     def _lay_out(self) -> None:
         self.body.addWidget(
@@ -117,6 +92,4 @@ class RepresentSheet(Sheet):
         self.body.addWidget(self.read)
         self.body.addWidget(self._state)
         self.body.addStretch(1)
-        self.notice.clear()
-        self.done.set_words(_("Volver"))
-        self.set_action(self.save)
+        self.finish()
