@@ -13,8 +13,7 @@ from fairclient.ui.network_line import NetworkLine
 from fairclient.ui.runner import Job, Runner
 from fairclient.ui.widgets.truth_pill import BUSY, OFFLINE, ONLINE, TROUBLE
 from fairclient.usecases import data_limit
-from fairclient.usecases.join_hub import joined
-from fairclient.usecases.synchronise import synchronise, synchronise_with_hub, wait_for_news
+from fairclient.usecases.synchronise import joined, synchronise, synchronise_with_hub, wait_for_news
 from fairclient.usecases.workplace import Workplace
 
 AGAIN_MS = 30_000

@@ -12,7 +12,7 @@ from fairclient.base.words import _
 from fairclient.store.queries import reference, waiting
 from fairclient.store.queries.board import CALL_HOLDS_MS
 from fairclient.store.queries.waiting import Pending
-from fairclient.usecases.reserved import reserved_services, sees_reserved
+from fairclient.usecases.reserved import sees_reserved
 from fairclient.usecases.workplace import Workplace
 from sync.wire.clock import milliseconds
 from sync.wire.outcome import Outcome
@@ -64,7 +64,7 @@ def _free(place: Workplace, session: Session, letter: str, day: date) -> list[Pe
     """What is open at a desk of people whom no desk has called a moment ago."""
     services = frozenset(waiting.services_of_desk(session, letter))
     if not sees_reserved(place):
-        services -= reserved_services(session)
+        services -= reference.sensitive_codes(session)
     everywhere = waiting.still_open(session, day)
     earliest = place.clock.now_ms() - CALL_HOLDS_MS
     busy = {one.visit for one in everywhere if (call := one.called_at()) and milliseconds(call[1]) > earliest}

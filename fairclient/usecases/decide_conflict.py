@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
-from fairclient.domain.reserved import RESERVED
-from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.store.queries.person import choices
 from fairclient.usecases.move_to_household import known
 from fairclient.usecases.workplace import Workplace
 
@@ -25,8 +23,8 @@ def decide_conflict(place: Workplace, attendee: str, decided: Mapping[str, Any])
     place.require("registrar", "supervisor")
     with place.store.write(author=place.operator.id) as work:
         kept, _person = known(work, attendee)
-        choices = _open(work, attendee)
-        if not decided or any(value not in choices.get(field, ()) for field, value in decided.items()):
+        kept_values = choices(work.session, attendee)
+        if not decided or any(value not in kept_values.get(field, ()) for field, value in decided.items()):
             raise BadInput(
                 _("Ese dato ya no tiene dos valores: alguien lo decidió, o llegó otro."),
                 _("No se cambió nada."),
@@ -34,10 +32,3 @@ def decide_conflict(place: Workplace, attendee: str, decided: Mapping[str, Any])
                 code="nothing-to-decide",
             )
         work.change("attendee", attendee, dict(decided), base=kept.revision)
-
-
-def _open(work: UnitOfWork, attendee: str) -> dict[str, list[Any]]:
-    rows = work.session.connection().exec_driver_sql(
-        "SELECT field, choices FROM conflict WHERE kind = 'attendee' AND subject = ?", (attendee,)
-    )
-    return {field: json.loads(values) for field, values in rows if field not in RESERVED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from fairclient.store.queries import reference, waiting
-from fairclient.usecases.reserved import reserved_services, sees_reserved
+from fairclient.usecases.reserved import sees_reserved
 from fairclient.usecases.service_names import neutral_names, own_name
 from fairclient.usecases.workplace import Workplace
 
@@ -13,7 +13,7 @@ from fairclient.usecases.workplace import Workplace
 def services_seen(place: Workplace, session: Session, letter: str) -> list[str]:
     """The codes of a desk's services that the operator may see; none without a desk."""
     given = set(waiting.services_of_desk(session, letter)) if letter else set()
-    return sorted(given if sees_reserved(place) else given - reserved_services(session))
+    return sorted(given if sees_reserved(place) else given - reference.sensitive_codes(session))
 
 
 def destinations(place: Workplace, session: Session) -> tuple[tuple[str, str], ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import _
 from fairclient.slips import code, token
-from fairclient.slips.cose import key_id
 from fairclient.store.queries import drafts, reference
 from fairclient.store.queries.drafts import Parked
 from fairclient.usecases.draft_slip import is_draft_turn
+from fairclient.usecases.read_slip import known_keys
 from fairclient.usecases.workplace import Workplace
 
 
@@ -23,12 +23,7 @@ def find_parked(place: Workplace, text: str) -> Parked | None:
     with place.store.read() as session:
         if not token.looks_like_token(text):
             return drafts.by_code(session, code.parse(text))
-        keys = {
-            key_id(bytes.fromhex(station.public_key)): token.KeyKnown(
-                bytes.fromhex(station.public_key), station_id, station.revoked
-            )
-            for station_id, station in reference.stations(session)
-        }
+        keys = known_keys(session)
         read = token.read(text, keys.get, place.fair, place.now())
         if not is_draft_turn(read.turn):
             return None

@@ -99,7 +99,7 @@ def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> Slip
         fact, _revision = standing_slip(slips.by_id(session, slip_id))
         fair = reference.fair(session)
         lost = fact.replaces is not None and _was_lost(session, fact.replaces)
-        protected = {one.code for _service_id, one in reference.services(session) if one.sensitive}
+        protected = reference.sensitive_codes(session)
     shown = issued(place, fair, slip_id, fact)
     edition: Edition = "copy" if again else "reissue" if lost else "first"
     return SlipContent(

@@ -7,7 +7,7 @@ from fairclient.base.words import _
 from fairclient.store import hub_link
 from fairclient.store.hub_link import HubLink
 from fairclient.usecases.sync_words import refusal
-from fairclient.usecases.synchronise import synchronise_with_hub
+from fairclient.usecases.synchronise import joined, synchronise_with_hub
 from fairclient.usecases.workplace import Workplace
 from sync.client.report import SyncReport
 from sync.wire import invitation
@@ -34,12 +34,6 @@ def join_hub(place: Workplace, text: str) -> SyncReport:
                 hub_link.save(connection, before)
         raise refusal(report.problem)
     return report
-
-
-def joined(place: Workplace) -> HubLink | None:
-    """The hub that this laptop has joined, or None."""
-    with place.store.read() as session:
-        return hub_link.read(session.connection())
 
 
 def leave_hub(place: Workplace) -> None:

@@ -58,18 +58,23 @@ def read_slip(place: Workplace, text: str) -> ReadSlip:
         return _from_code(session, text)
 
 
+def known_keys(session: Session) -> dict[bytes, token.KeyKnown]:
+    """The keys of the fair's laptops, the revoked ones too, by the id that a slip's token names."""
+    return {
+        key_id(bytes.fromhex(station.public_key)): token.KeyKnown(
+            bytes.fromhex(station.public_key), station_id, station.revoked
+        )
+        for station_id, station in reference.stations(session)
+    }
+
+
 def flag_words(flag: str) -> str:
     """Return the sentence that explains a flag."""
     return _(FLAG_WORDS[flag]) if flag in FLAG_WORDS else token.flag_words(flag)
 
 
 def _from_token(place: Workplace, session: Session, text: str) -> ReadSlip:
-    keys = {
-        key_id(bytes.fromhex(station.public_key)): token.KeyKnown(
-            bytes.fromhex(station.public_key), station_id, station.revoked
-        )
-        for station_id, station in reference.stations(session)
-    }
+    keys = known_keys(session)
     read = token.read(text, keys.get, place.fair, place.now())
     if is_draft_turn(read.turn):
         raise unfinished()

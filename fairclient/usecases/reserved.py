@@ -24,11 +24,6 @@ def sees_reserved(place: Workplace) -> bool:
     return ROLE in place.operator.roles
 
 
-def reserved_services(session: Session) -> frozenset[str]:
-    """The codes of the fair's protected services."""
-    return frozenset(service.code for _id, service in reference.services(session) if service.sensitive)
-
-
 def require_for_service(place: Workplace, session: Session, service: str) -> None:
     """Refuse to record something about a protected service for anybody but a focal point.
 
@@ -39,7 +34,7 @@ def require_for_service(place: Workplace, session: Session, service: str) -> Non
 
 def require_for_services(place: Workplace, session: Session, services: Iterable[str]) -> None:
     """The same for several services. Raises Unauthorised."""
-    if not sees_reserved(place) and not reserved_services(session).isdisjoint(services):
+    if not sees_reserved(place) and not reference.sensitive_codes(session).isdisjoint(services):
         raise Unauthorised(
             _("Esta mesa la atiende su punto focal de protección."),
             _("No se registró nada."),

@@ -20,10 +20,7 @@ def neutral_names(session: Session) -> dict[str, str]:
     A sensitive one is called by the letter of its desk (data protection: nobody but that desk learns from a
     screen, a list or a slip what somebody asked for).
     """
-    letters: dict[str, str] = {}
-    for _desk_id, desk in reference.desks(session):
-        for service in desk.services:
-            letters.setdefault(service, desk.letter)
+    letters = reference.letters(session)
     return {
         service.code: _neutral(service, letters.get(service.code, ""))
         for _service_id, service in reference.services(session)

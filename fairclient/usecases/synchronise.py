@@ -81,7 +81,7 @@ def synchronise_with_hub(
 
     Where it is at none of them, ``look`` says what other addresses are announced for it in this network.
     """
-    link = _joined(place)
+    link = joined(place)
     if link is None:
         return SyncReport(problem=SyncProblem("refused", "No hub was joined."))
     how = (lessons, on_progress, cancelled)
@@ -101,7 +101,7 @@ def wait_for_news(place: Workplace, mark: str, on_line: Callable[[HttpTransport]
     ``on_line`` is handed the line first: whoever calls its ``cut`` ends the waiting. Raises Trouble as the
     network gives it.
     """
-    link = _joined(place)
+    link = joined(place)
     if link is None:
         raise Trouble("refused")
     with _line(place, link, next(iter(link.places()), "")) as line:
@@ -150,7 +150,8 @@ def _line(place: Workplace, link: HubLink, address: str) -> HttpTransport:
     )
 
 
-def _joined(place: Workplace) -> HubLink | None:
+def joined(place: Workplace) -> HubLink | None:
+    """The hub that this laptop has joined, or None."""
     with place.store.read() as session:
         return hub_link.read(session.connection())
 

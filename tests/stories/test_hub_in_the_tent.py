@@ -23,11 +23,11 @@ from fairclient.store.queries import truth
 from fairclient.store.slots import Cost
 from fairclient.usecases.enrol import Enrolment, enrol
 from fairclient.usecases.import_bundle import ImportedBundle, bring_from_stick
-from fairclient.usecases.join_hub import join_hub, joined, leave_hub
+from fairclient.usecases.join_hub import join_hub, leave_hub
 from fairclient.usecases.register_attendee import Registration, register_attendee
 from fairclient.usecases.run_hub import RunningHub, as_text, start_hub
 from fairclient.usecases.save_bundle import save_bundle
-from fairclient.usecases.synchronise import synchronise, synchronise_with_hub, wait_for_news
+from fairclient.usecases.synchronise import joined, synchronise, synchronise_with_hub, wait_for_news
 from fairclient.usecases.workplace import Workplace
 from sync.client import nearby
 from sync.client.ports import Cancelled

@@ -49,7 +49,7 @@ class Board:
 
 def board(session: Session, day: date, now_ms: int) -> Board:
     """The board of a day as far as this laptop has heard; it follows what arrives by synchronising."""
-    hidden = {service.code for _id, service in reference.services(session) if service.sensitive}
+    hidden = reference.sensitive_codes(session)
     desks = [desk for _id, desk in reference.desks(session) if hidden.isdisjoint(desk.services)]
     shown = sorted({service for desk in desks for service in desk.services})
     pending = waiting.still_open(session, day, shown)

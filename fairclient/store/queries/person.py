@@ -93,7 +93,7 @@ def person(session: Session, attendee: str) -> PersonPage | None:
     about += [subject for subject, _slip in slips] + [outcome.id for outcome in outcomes]
     line = moments(session, attendee, [*about, *_distinctions(session, attendee)])
     line = in_order((*line, *prints(session, [subject for subject, _slip in slips])))
-    choices = _choices(session, attendee)
+    open_fields = choices(session, attendee)
     return PersonPage(
         attendee=attendee,
         fact=without_reserved(fact),
@@ -103,16 +103,16 @@ def person(session: Session, attendee: str) -> PersonPage | None:
         slips=tuple(slips),
         authorisations=tuple(authorisation for _row, authorisation in authorisations),
         moments=line,
-        conflicts=tuple(choices),
-        choices=choices,
+        conflicts=tuple(open_fields),
+        choices=open_fields,
         reserved=told_in_reserve(fact),
-        names=names_in(session, line) | _homes(session, choices),
+        names=names_in(session, line) | _homes(session, open_fields),
     )
 
 
-def _homes(session: Session, choices: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
+def _homes(session: Session, open_fields: Mapping[str, tuple[Any, ...]]) -> dict[str, str]:
     """The names of the households between which somebody has to decide."""
-    return {home: households.name_of(session, home) for home in choices.get("household", ()) if home}
+    return {home: households.name_of(session, home) for home in open_fields.get("household", ()) if home}
 
 
 def _by_time(pair: tuple[Any, Authorisation]) -> tuple[str, str]:
@@ -154,7 +154,8 @@ def _states(
     return tuple(found)
 
 
-def _choices(session: Session, attendee: str) -> dict[str, tuple[Any, ...]]:
+def choices(session: Session, attendee: str) -> dict[str, tuple[Any, ...]]:
+    """The values kept of each field of a person that is open; none of what is reserved."""
     rows = session.connection().exec_driver_sql(
         "SELECT field, choices FROM conflict WHERE kind = 'attendee' AND subject = ? ORDER BY field",
         (attendee,),

@@ -47,9 +47,19 @@ def services(session: Session) -> list[tuple[str, Service]]:
     return _sorted(session, Service, lambda service: (service.order, service.code))
 
 
+def sensitive_codes(session: Session) -> frozenset[str]:
+    """The codes of the fair's protected services."""
+    return frozenset(service.code for _id, service in services(session) if service.sensitive)
+
+
 def desks(session: Session) -> list[tuple[str, Desk]]:
     """The fair's desks (id, desk) in their order."""
     return _sorted(session, Desk, lambda desk: (desk.order, desk.letter))
+
+
+def letters(session: Session) -> dict[str, str]:
+    """The letter of the first desk that gives each service, by the service's code."""
+    return {service: desk.letter for _id, desk in reversed(desks(session)) for service in desk.services}
 
 
 def stations(session: Session) -> list[tuple[str, Station]]:

@@ -141,10 +141,7 @@ def _row(
 
 def _referrals(session: Session, day: date, *, closed: bool) -> tuple[ReferralCount, ...]:
     """The counts; those of protected services are told at the day's end only (DP-17)."""
-    reserved = {service.code for _id, service in reference.services(session) if service.sensitive}
-    letters = {
-        service: desk.letter for _id, desk in reversed(reference.desks(session)) for service in desk.services
-    }
+    reserved, letters = reference.sensitive_codes(session), reference.letters(session)
     found: Counter[tuple[str, str, State, str]] = Counter()
     for service, desk, state, reason in day_queries.outcomes_by_referral(session, day):
         if service in reserved and not closed:

@@ -57,9 +57,7 @@ def unfinished(session: Session, day: date, now_ms: int) -> Unfinished:
 
 def silent_desks(session: Session, day: date, now_ms: int) -> tuple[Silent, ...]:
     """The desks of which nothing has been heard about people who were sent there an hour ago or earlier."""
-    letters = {
-        service: desk.letter for _id, desk in reversed(reference.desks(session)) for service in desk.services
-    }
+    letters = reference.letters(session)
     pending = waiting.unanswered(session, day, now_ms)
     turns = {visit: slip.turn for visit, slip in waiting.slips_held(session, day, pending).items()}
     found: dict[str, list[str]] = defaultdict(list)
