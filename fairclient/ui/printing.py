@@ -54,7 +54,6 @@ class Printing(QObject):
         self, place: Workplace, runner: Runner, settings: Settings, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.count = QueueCount()
         self.choice = PrinterChoice(settings, DriverWay, system_printer)
         self.lent = LentPrinter(runner, self.choice.lent, self)
         self._place = place
@@ -71,7 +70,7 @@ class Printing(QObject):
     def print_slips(self, slip_ids: Sequence[str], *, again: bool = False) -> None:
         """Print these slips, after those that wait; ``again`` marks them as copies."""
         job = self._runner.database(ask_for_paper, self._place, list(slip_ids), again=again)
-        job.done.connect(lambda count: self._asked(count))
+        job.done.connect(lambda _count: self.print_waiting())
 
     def print_waiting(self) -> None:
         """Print what waits."""
@@ -104,15 +103,10 @@ class Printing(QObject):
 
     def tell(self, count: QueueCount, why: str = "") -> None:
         """Say how the queue is."""
-        self.count = count
         why = why or _why(count)
         self.counted.emit(count.waiting, count.failed, why)
         if count.waiting + count.failed:
             self.waiting.emit(count.waiting + count.failed, why)
-
-    def _asked(self, count: QueueCount) -> None:
-        self.count = count
-        self.print_waiting()
 
     def _went(self, went: Round) -> None:
         self._under_way = False

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -183,15 +182,10 @@ class _Row:
 
 
 class AbsentPanel(Panel):
-    """People of the household who did not come: a name and an age.
-
-    Signals: those of Panel.
-    """
+    """People of the household who did not come: a name and an age."""
 
     TITLE = N_("Quienes no vinieron")
     ACTION = N_("Guardar ausentes")
-
-    grown = Signal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -45,7 +45,6 @@ class LookCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Así sale la ficha"), parent=parent)
-        self._slip = QImage()
         self._picture = _Picture()
         self.darkness = Segments([(code, _(words)) for code, words in DARKNESSES], optional=False)
         self.widths = {

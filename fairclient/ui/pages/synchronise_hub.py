@@ -84,10 +84,6 @@ class HubCard(Card):
         show_if(hosts, self.show_code, self.end)
         show_if(link is not None and not hosts, self.leave)
 
-    def set_busy(self, button: ActionButton, words: str = "") -> None:
-        """Something is being done behind ``button``; no words: it is over."""
-        button.set_busy(words)
-
     def words(self) -> list[str]:
         """What the rows say."""
         return self._rows.words()
