@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from pydantic import ValidationError
-
 from sync.client.channel import Request
-from sync.client.http import HttpTransport
+from sync.client.http import HttpTransport, read_message
 from sync.client.trouble import Trouble
 from sync.wire import compression, routes
-from sync.wire.people import MAX_BYTES, ROUTE, PeoplePage
+from sync.wire.people import MAX_BYTES, PeoplePage
 from sync.wire.problem import WireError
 
 _COMPRESSION: Final = "zstd"
@@ -29,14 +28,12 @@ class PeopleLine(HttpTransport):
             Trouble: the network's, or what the server states; `garbled` for a page that can't be read.
         """
         headers = {routes.H_COMPRESSION: _COMPRESSION}
-        path = f"{ROUTE}?fair={fair}&after={after}"
+        path = f"{routes.PEOPLE}?fair={fair}&after={after}"
         request = Request("GET", path, accept=routes.JSON, headers=headers, wire=self._wire)
         reply = self._authorised(request, routes.JSON)
         method = reply.headers.get(routes.H_COMPRESSION, "identity")
         try:
-            return PeoplePage.model_validate_json(compression.decompress(reply.body, method, MAX_BYTES))
+            unpacked = compression.decompress(reply.body, method, MAX_BYTES)
         except WireError as error:
             raise Trouble(error.code, error.detail) from error
-        except ValidationError:
-            pass  # and not chained below: the library's message quotes what was in the reply
-        raise Trouble("garbled", "The reply is not a readable page of known people.")
+        return read_message(PeoplePage, replace(reply, body=unpacked))

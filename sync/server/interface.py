@@ -11,7 +11,7 @@ from sync.wire import routes
 from sync.wire.messages import Problem
 from sync.wire.version import MAX
 
-_OPEN: Final = (routes.HELLO, routes.ENROL, routes.SESSION, routes.HEALTH, "/metrics")
+_OPEN: Final = (routes.HELLO, routes.ENROL, routes.SESSION, routes.HEALTH, routes.METRICS)
 _SCHEME: Final = "session"
 _PLAIN: Final = "application/json"
 _HEADERS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (

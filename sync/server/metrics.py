@@ -25,8 +25,9 @@ PATHS: Final = (
     routes.BATCH_OF,
     routes.RECEIPTS,
     routes.WAIT,
+    routes.PEOPLE,
     routes.HEALTH,
-    "/metrics",
+    routes.METRICS,
     OTHER,
 )
 STATUSES: Final = ("1xx", "2xx", "3xx", "4xx", "5xx")

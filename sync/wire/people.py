@@ -11,7 +11,6 @@ from sync.wire.attendee import Document
 from sync.wire.fact import Id, Part, Short
 from sync.wire.messages import Message
 
-ROUTE: Final = "/v1/people"
 MAX_CARDS: Final = 2000
 """Cards on a page at most."""
 MAX_GONE: Final = 50_000

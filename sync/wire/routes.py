@@ -12,7 +12,9 @@ BATCHES: Final = "/v1/batches"
 BATCH_OF: Final = "/v1/batches/{station}/{incarnation}/{fair}"
 RECEIPTS: Final = "/v1/receipts"
 WAIT: Final = "/v1/wait"
+PEOPLE: Final = "/v1/people"
 HEALTH: Final = "/health"
+METRICS: Final = "/metrics"
 
 WAIT_SECONDS: Final = 20
 """How long a server holds a wait at most, in seconds."""

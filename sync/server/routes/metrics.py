@@ -12,13 +12,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from sync.server import metrics
 from sync.server.routes.reply import PROBLEMS, node_of
+from sync.wire import routes
 from sync.wire.problem import WireError
 
 router = APIRouter()
 TOKEN_VARIABLE: Final = "FAIRSERVER_METRICS_TOKEN"
 
 
-@router.get("/metrics", response_class=PlainTextResponse, responses=PROBLEMS)
+@router.get(routes.METRICS, response_class=PlainTextResponse, responses=PROBLEMS)
 def show(request: Request) -> Response:
     """Give the counters, to this machine itself, or to whoever brings the token that the server was given."""
     _check(request)

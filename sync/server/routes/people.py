@@ -11,13 +11,13 @@ from sync.server import auth, people, roster
 from sync.server.routes.reply import PROBLEMS, node_of
 from sync.wire import compression, routes
 from sync.wire.fact import UUID_PATTERN
-from sync.wire.people import ROUTE, PeoplePage
+from sync.wire.people import PeoplePage
 from sync.wire.problem import WireError
 
 router = APIRouter()
 
 
-@router.get(ROUTE, response_model=PeoplePage, responses=PROBLEMS)
+@router.get(routes.PEOPLE, response_model=PeoplePage, responses=PROBLEMS)
 def cards(
     request: Request,
     fair: Annotated[str, Query(pattern=UUID_PATTERN)],

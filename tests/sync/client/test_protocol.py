@@ -102,6 +102,7 @@ def test_smaller_numbers_are_told() -> None:
         f"GET {routes.BATCH_OF}?after=N",
         f"POST {routes.RECEIPTS}",
         f"GET {routes.WAIT}?after=MARK&seconds=N",
+        f"GET {routes.PEOPLE}?fair=ID&after=PLACE",
         f"GET {routes.HEALTH}",
         routes.H_WIRE,
         routes.H_ECHO,

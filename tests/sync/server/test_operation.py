@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import event, text
 
-from sync.server import guarded, limits, logs, receipts
+from sync.server import guarded, limits, logs, metrics, receipts
 from sync.server.app import create_app
 from sync.server.guarded import Guarded
 from sync.server.limits import Limits, Rate, TooMany
@@ -55,6 +55,13 @@ def test_the_counters_are_for_this_machine_only_where_no_token_was_set(place: Pl
     assert code_of(through) == "unauthorised"
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_every_address_is_counted_by_its_name(place: Place) -> None:
+    described = Web(place.node).ask("GET", "/openapi.json").json()["paths"]
+    assert routes.PEOPLE in described
+    assert set(described) <= set(metrics.PATHS)
+
+
 def test_processes_count_into_one_place() -> None:
     shared = [0.0] * (2 * Metrics.size())
     one, two = Metrics(shared, 0), Metrics(shared, 1)
@@ -62,11 +69,11 @@ def test_processes_count_into_one_place() -> None:
     two.handled(Handled(routes.BATCHES, 503, 7.0, 1, 2))
     two.handled(Handled("/made/up", 404, 0.0, 0, 0))
     two.turned_away("rate")
-    for metrics in (one, two):
-        assert metrics.total("bytes_in") == 11
-        assert metrics.total("requests", "other", "4xx") == 1
-        assert metrics.total("batch_bucket", "0.025") == metrics.total("batch_bucket", "10") == 1
-        assert metrics.total("turned_away", "rate") == 1
+    for counted in (one, two):
+        assert counted.total("bytes_in") == 11
+        assert counted.total("requests", "other", "4xx") == 1
+        assert counted.total("batch_bucket", "0.025") == counted.total("batch_bucket", "10") == 1
+        assert counted.total("turned_away", "rate") == 1
 
 
 @pytest.fixture
