@@ -19,7 +19,7 @@ def start(folder: Path, level: int = logging.INFO) -> logging.Logger:
 
     logger = logging.getLogger(NAME)
     stop()
-    _writing.append(handler(folder))
+    _writing.append(handler(folder / FILE))
     logger.addHandler(_writing[0])
     logger.setLevel(level)
     logger.propagate = False

@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
-from fairclient.base.log import FILE
-
 MAX_BYTES = 512 * 1024
 KEPT = 3
 
@@ -53,8 +51,8 @@ class QuietHandler(RotatingFileHandler):
         """Let the record go."""
 
 
-def handler(folder: Path) -> logging.Handler:
-    """A handler that writes ``folder``/fairclient.log."""
-    made = QuietHandler(folder / FILE, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
+def handler(file: Path) -> logging.Handler:
+    """A handler that writes ``file``."""
+    made = QuietHandler(file, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
     made.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     return made

@@ -11,6 +11,7 @@ from fairclient.base.errors import NewerStore
 from fairclient.base.home import Home
 from fairclient.base.words import _
 from fairclient.store import backup
+from fairclient.store.migrations.naming import revision
 from fairclient.store.refusals import damaged
 from fairclient.store.tables import (
     card,
@@ -68,7 +69,7 @@ def prepare(connection: Connection, home: Home, data_key: bytes) -> None:
     # Alembic takes as long to import as the rest of the start; it is needed once a version.
     from fairclient.store.migrations.upgrade import upgrade  # noqa: PLC0415
 
-    upgrade(connection)
+    upgrade(connection, CURRENT)
     _log.info("the store went from version %d to %d", found, CURRENT)
 
 
@@ -97,11 +98,6 @@ def stamp(connection: Connection, number: int) -> None:
     connection.exec_driver_sql("DELETE FROM alembic_version")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision(number),))
     connection.exec_driver_sql(f"PRAGMA user_version = {number}")
-
-
-def revision(number: int) -> str:
-    """Alembic's name of version ``number``."""
-    return f"{number:04d}"
 
 
 def _newer() -> NewerStore:

@@ -6,9 +6,7 @@ nothing is asked that only makes her easier to find.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -18,24 +16,14 @@ from fairclient.domain.birth import ADULT, age_on, parse_birth
 from fairclient.store.queries import reference
 from sync.wire.attendee import Attendee
 
-if TYPE_CHECKING:  # it calls this module
-    from fairclient.usecases.register_attendee import Registration
-
 _CHILDREN = "PRO-CP"
 """The sector of child protection (RMRP); of a service."""
 
 _PROTECTION = "PRO"
 
 
-def protected(session: Session, registration: Registration, today: date) -> Registration:
-    """The registration of a child who came alone, cut down to what helps her; any other as it is.
-
-    She is sent to the protection service and to no other. One who is known already keeps what was written
-    of her. Raises BadInput for somebody who is of age.
-    """
-    child = registration.attendee
-    if not child.unaccompanied:
-        return registration
+def check_child(child: Attendee, today: date) -> None:
+    """Raise BadInput for somebody who is of age: the route isn't hers."""
     if child.birth_date is not None and age_on(child.birth_date, today) >= ADULT:
         raise BadInput(
             _("Es mayor de edad: no va por la ruta de niñas, niños y adolescentes."),
@@ -43,17 +31,6 @@ def protected(session: Session, registration: Registration, today: date) -> Regi
             _("Revise la fecha de nacimiento, o siga con el registro de siempre."),
             code="adult-unaccompanied",
         )
-    services = protection_services(session)
-    if registration.returning is not None:
-        return replace(registration, services=services, authorisation=None)
-    return replace(
-        registration,
-        attendee=least(child, today),
-        services=services,
-        authorisation=None,
-        household=None,
-        not_same=(),
-    )
 
 
 def least(child: Attendee, today: date) -> Attendee:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from fairclient.base.errors import BadInput
 from fairclient.base.ids import new_id
@@ -17,7 +18,7 @@ from fairclient.usecases.paper_blocks import take_blank, use_blank
 from fairclient.usecases.park_registration import end_within
 from fairclient.usecases.places import refuse_repeated, set_aside
 from fairclient.usecases.print_queue import ask_within
-from fairclient.usecases.protect_child import protected
+from fairclient.usecases.protect_child import check_child, least, protection_services
 from fairclient.usecases.walk import next_walk
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
@@ -84,7 +85,8 @@ def register_attendee(
     place.require("registrar", "supervisor")
     with place.store.write(author=place.operator.id) as work:
         today = place.clock.today()
-        registration = protected(work.session, registration, today)
+        if registration.attendee.unaccompanied:
+            registration = _protected(work, registration, today)
         _check_services(work, registration.services)
         if registration.authorisation is not None:
             check_authorisation(work, registration.attendee, registration.authorisation, today)
@@ -116,6 +118,20 @@ def register_attendee(
         if leaves is not None:
             keep_within(place, work, leaves(done))
     return done
+
+
+def _protected(work: UnitOfWork, registration: Registration, today: date) -> Registration:
+    """The registration of a child who came alone, cut down to what helps her.
+
+    She is sent to the protection service and to no other. One who is known already keeps what was written
+    of her.
+    """
+    child = registration.attendee
+    check_child(child, today)
+    cut = replace(registration, services=protection_services(work.session), authorisation=None)
+    if registration.returning is not None:
+        return cut
+    return replace(cut, attendee=least(child, today), household=None, not_same=())
 
 
 def _person(work: UnitOfWork, registration: Registration) -> tuple[tuple[str, Attendee], str | None]:

@@ -8,10 +8,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from fairclient.store.schema import CURRENT, revision
+from fairclient.store.migrations.naming import revision
 
 
-def upgrade(connection: Connection, to: int = CURRENT) -> None:
+def upgrade(connection: Connection, to: int) -> None:
     """Bring the file up to version ``to``, all of it or nothing."""
     with connection.begin():
         command.upgrade(_config(connection), revision(to))
