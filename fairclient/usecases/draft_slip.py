@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from sqlmodel import Session
 
-from fairclient.base.clock import zone
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import _
-from fairclient.slips import token
 from fairclient.slips.layout import SlipContent, display_name
 from fairclient.store.queries import drafts, reference
+from fairclient.usecases.slip_token import slip_token
 from fairclient.usecases.workplace import Workplace
 from sync.wire.draft import Draft
 from sync.wire.fair import Fair
@@ -58,15 +55,6 @@ def draft_content(place: Workplace, session: Session, subject: str) -> SlipConte
 
 
 def draft_token(place: Workplace, fair: Fair, fact: Draft) -> str:
-    """Return the text of the QR, signed by this station; good until people come back the next morning."""
-    midnight = datetime(fact.day.year, fact.day.month, fact.day.day, tzinfo=zone(fair.time_zone))
-    last = max(fair.ends, fact.day) - fact.day + timedelta(days=2)
-    return token.issue(
-        place.identity.private_key,
-        fair=place.fair,
-        token_id=fact.token_id,
-        turn=f"{fact.point or place.identity.point}{NO_TURN}",
-        desks=(),
-        issued=min(midnight.astimezone(UTC), place.now()),
-        expires=(midnight + last).astimezone(UTC),
-    )
+    """Return the text of the QR: it names no desk, and its turn was given to nobody."""
+    turn = f"{fact.point or place.identity.point}{NO_TURN}"
+    return slip_token(place, fair, fact.day, fact.token_id, turn)

@@ -10,21 +10,20 @@ from fairclient.slips import code, token
 from fairclient.store.queries import drafts, reference
 from fairclient.store.queries.drafts import Parked
 from fairclient.usecases.draft_slip import is_draft_turn
-from fairclient.usecases.read_slip import known_keys
+from fairclient.usecases.slip_token import read_token
 from fairclient.usecases.workplace import Workplace
 
 
 def find_parked(place: Workplace, text: str) -> Parked | None:
     """Return the parked registration of a scanned QR or a typed code; None for what is another slip's.
 
-    Raises SlipRefused: garbled, forged, foreign, expired, mistyped, or parked where this laptop has not
-    heard of it.
+    Raises SlipRefused: garbled, forged, foreign, expired, mistyped, sample, or parked where this laptop has
+    not heard of it.
     """
     with place.store.read() as session:
         if not token.looks_like_token(text):
             return drafts.by_code(session, code.parse(text))
-        keys = known_keys(session)
-        read = token.read(text, keys.get, place.fair, place.now())
+        read = read_token(place, session, text)
         if not is_draft_turn(read.turn):
             return None
         parked = drafts.by_token(session, read.token_id)

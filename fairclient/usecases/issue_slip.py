@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from fairclient.base.clock import zone
 from fairclient.base.errors import BadInput
 from fairclient.base.files import write_whole
 from fairclient.base.ids import new_id, random_bytes
 from fairclient.base.words import _
-from fairclient.slips import token
 from fairclient.slips.bring import to_bring
 from fairclient.slips.code import human_code, new_token_id
 from fairclient.slips.layout import Edition, SlipContent, display_name
 from fairclient.store.queries import reference, slips
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.draft_slip import draft_content
+from fairclient.usecases.slip_token import slip_token
 from fairclient.usecases.walk import Walk
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
@@ -146,36 +144,8 @@ def slips_pdf(place: Workplace, slip_ids: Sequence[str], paper: str, *, again: b
 
 def issued(place: Workplace, fair: Fair, slip_id: str, fact: Slip) -> IssuedSlip:
     """Return what is shown of a slip, with the token that its QR carries, signed by this station."""
-    text = token.issue(
-        place.identity.private_key,
-        fair=place.fair,
-        token_id=fact.token_id,
-        turn=fact.turn,
-        desks=fact.desks,
-        issued=_start_of_validity(place, fair, fact),
-        expires=_end_of_validity(fair, fact),
-    )
+    text = slip_token(place, fair, fact.day, fact.token_id, fact.turn, fact.desks)
     return IssuedSlip(slip_id, fact.code, fact.turn, text)
-
-
-def _start_of_validity(place: Workplace, fair: Fair, fact: Slip) -> datetime:
-    """Return midnight of the slip's day at the fair: a copy printed later is the same token.
-
-    Tokens don't need the minute, and the minute of registering would say more than a desk has to know.
-    """
-    midnight = datetime(fact.day.year, fact.day.month, fact.day.day, tzinfo=zone(fair.time_zone)).astimezone(
-        UTC
-    )
-    return min(midnight, place.now())
-
-
-def _end_of_validity(fair: Fair, fact: Slip) -> datetime:
-    """Return the end of the day after the fair's last: people come back on the next morning.
-
-    A fair that goes on after its last day (the rain, the queue) still gives slips that are good.
-    """
-    last = max(fair.ends, fact.day) + timedelta(days=2)
-    return datetime(last.year, last.month, last.day, tzinfo=zone(fair.time_zone)).astimezone(UTC)
 
 
 def _was_lost(session: Session, replaced: str) -> bool:

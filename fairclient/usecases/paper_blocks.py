@@ -21,10 +21,9 @@ from fairclient.store import paper_blocks
 from fairclient.store.paper_blocks import Blank
 from fairclient.store.queries import reference, turns
 from fairclient.store.unit_of_work import UnitOfWork
-from fairclient.usecases.issue_slip import issued
+from fairclient.usecases.slip_token import slip_token
 from fairclient.usecases.walk import Walk
 from fairclient.usecases.workplace import Workplace
-from sync.wire.slip import Slip
 
 MOST = 200
 """Blank slips in one go: fifty sheets."""
@@ -64,16 +63,6 @@ def blank_content(place: Workplace, blank: Blank) -> SlipContent:
     """What stands on a blank slip."""
     with place.store.read() as session:
         fair = reference.fair(session)
-    # A token says the turn and the day; a blank slip has nobody and no desk yet.
-    bare = Slip.model_construct(
-        attendee="",
-        visit="",
-        display_name="",
-        token_id=blank.token_id,
-        code=blank.code,
-        turn=blank.turn,
-        day=blank.day,
-    )
     return SlipContent(
         fair=fair.name,
         place=fair.place,
@@ -82,7 +71,7 @@ def blank_content(place: Workplace, blank: Blank) -> SlipContent:
         display_name="",
         desks=(),
         code=blank.code,
-        token=issued(place, fair, "", bare).token,
+        token=slip_token(place, fair, blank.day, blank.token_id, blank.turn),
         help_line=fair.help_line,
         edition="blank",
         fictional=fair.fictional,

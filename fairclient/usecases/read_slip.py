@@ -9,11 +9,11 @@ from sqlmodel import Session
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import N_, _
 from fairclient.slips import code, token
-from fairclient.slips.cose import key_id
 from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import drafts, reference
 from fairclient.store.queries.desk import DeskView, Owed
 from fairclient.usecases.draft_slip import is_draft_turn, unfinished
+from fairclient.usecases.slip_token import SAMPLE_CODE, read_token, sample
 from fairclient.usecases.workplace import Workplace
 
 NOT_HEARD_OF = "not-heard-of"
@@ -50,22 +50,12 @@ def read_slip(place: Workplace, text: str) -> ReadSlip:
     """Read what was scanned or typed.
 
     Raises SlipRefused, each reason in its own words: garbled, forged, foreign, expired, mistyped, void,
-    unknown.
+    unknown, sample.
     """
     with place.store.read() as session:
         if token.looks_like_token(text):
             return _from_token(place, session, text)
         return _from_code(session, text)
-
-
-def known_keys(session: Session) -> dict[bytes, token.KeyKnown]:
-    """The keys of the fair's laptops, the revoked ones too, by the id that a slip's token names."""
-    return {
-        key_id(bytes.fromhex(station.public_key)): token.KeyKnown(
-            bytes.fromhex(station.public_key), station_id, station.revoked
-        )
-        for station_id, station in reference.stations(session)
-    }
 
 
 def flag_words(flag: str) -> str:
@@ -74,8 +64,7 @@ def flag_words(flag: str) -> str:
 
 
 def _from_token(place: Workplace, session: Session, text: str) -> ReadSlip:
-    keys = known_keys(session)
-    read = token.read(text, keys.get, place.fair, place.now())
+    read = read_token(place, session, text)
     if is_draft_turn(read.turn):
         raise unfinished()
     view = desk_queries.by_token(session, read.token_id)
@@ -106,6 +95,8 @@ def _from_code(session: Session, text: str) -> ReadSlip:
     view = desk_queries.by_code(session, human)
     if view is None and drafts.by_code(session, human) is not None:
         raise unfinished()
+    if view is None and human == SAMPLE_CODE:
+        raise sample()
     if view is None:
         raise SlipRefused(
             _("El código {code} no ha llegado a este equipo.").format(code=code.pretty(human)),
