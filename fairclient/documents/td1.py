@@ -11,7 +11,7 @@ from typing import Final
 
 from fairclient.documents import doubts, mrz, refusals
 from fairclient.documents.scanned import ScannedDocument
-from fairclient.domain.birth import ADULT, age_on
+from fairclient.domain.birth import is_minor
 from fairclient.domain.document_numbers import normalise_number
 
 LINE: Final = 30
@@ -81,8 +81,7 @@ def _whose(
         number = _digits(optional)
         if not number:
             raise refusals.broken()
-        minor = born is not None and age_on(born, today) < ADULT
-        return ("TI" if minor else "CC"), number, True
+        return ("TI" if is_minor(born, today) else "CC"), number, True
     # Which of the foreigners' cards it is, and where each has its number, nobody has published.
     kind = "PPT" if nationality == _VENEZUELA else "CE"
     number = _digits(optional) or _digits(card)

@@ -17,8 +17,8 @@ from fairclient.domain.findings import Finding, refuse, warn
 from fairclient.domain.form import FormRead
 from fairclient.domain.questions import Question, question
 from fairclient.domain.rules import refused
+from sync.wire.age import band_of
 from sync.wire.attendee import Attendee
-from sync.wire.erasing import band_of
 
 AGE_BAND: Final = Question(
     "age_band",

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from fairclient.base.errors import BadInput
-from fairclient.domain.birth import ADULT, Birth, parse_birth
+from fairclient.domain.birth import Birth, is_minor, parse_birth
 from fairclient.domain.catalogues import DocumentType, document_type
 from fairclient.domain.document_numbers import normalise_number
 from fairclient.domain.normalise import tidy
@@ -99,7 +99,7 @@ class Answers:
     @property
     def is_minor(self) -> bool:
         """Whether the person is known to be under age."""
-        return self.age is not None and self.age < ADULT
+        return is_minor(self.birth.day if self.birth else None, self.today)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:

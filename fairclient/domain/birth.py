@@ -13,6 +13,7 @@ from fairclient.base.dates import short_day
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _, ngettext
 from fairclient.domain.normalise import tidy
+from sync.wire.age import age_on as age_on
 
 OLDEST: Final = 120
 """Years; nobody on record has lived longer than 122, and a typing error is likelier."""
@@ -47,9 +48,14 @@ class Birth:
         return f"{short_day(self.day)} aprox." if self.estimated else short_day(self.day)
 
 
-def age_on(born: date, today: date) -> int:
-    """Whole years lived on ``today``; negative for somebody not born yet."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+def is_adult(born: date | None, today: date) -> bool:
+    """Whether somebody is known to be of age; nobody is whose birth date isn't known."""
+    return born is not None and age_on(born, today) >= ADULT
+
+
+def is_minor(born: date | None, today: date) -> bool:
+    """Whether somebody is known to be under age; nobody is whose birth date isn't known."""
+    return born is not None and age_on(born, today) < ADULT
 
 
 def age_words(years: int) -> str:

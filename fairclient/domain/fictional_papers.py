@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
+from fairclient.domain.birth import ADULT
 from sync.wire.attendee import Document
 
-_ADULT: Final = 18
 _YOUNGEST_TI: Final = 7
 
 # Kind and share in a hundred of the papers that people of a group carry; "" is none. The permits' share
@@ -49,7 +49,7 @@ class Papers:
         if not kind:
             return ()
         first = self._paper(kind)
-        if kind == "PPT" and age >= _ADULT and self._draw.random() < _SECOND_PAPER:
+        if kind == "PPT" and age >= ADULT and self._draw.random() < _SECOND_PAPER:
             return first, self._paper("CV")
         return (first,)
 
@@ -64,7 +64,7 @@ class Papers:
 
 def _shares(nationality: str, age: int) -> dict[str, int]:
     if nationality == "VEN":
-        return _VENEZUELAN_ADULT if age >= _ADULT else _VENEZUELAN_CHILD
-    if age >= _ADULT:
+        return _VENEZUELAN_ADULT if age >= ADULT else _VENEZUELAN_CHILD
+    if age >= ADULT:
         return _COLOMBIAN_ADULT
     return _COLOMBIAN_CHILD if age >= _YOUNGEST_TI else _COLOMBIAN_SMALL

@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
+from fairclient.domain.birth import ADULT
+
 _SMALL: Final = 5
-_ADULT: Final = 18
 
 # Service and how many in a hundred ask for it.
 _ADULTS: Final = {
@@ -35,6 +36,6 @@ def wanted_services(draw: Random, nationality: str, sex: str, age: int) -> tuple
 def _asked(nationality: str, sex: str, age: int) -> dict[str, int]:
     if age < _SMALL:
         return _SMALL_CHILDREN
-    if age < _ADULT:
+    if age < ADULT:
         return _CHILDREN
     return (_MIGRANTS if nationality == "VEN" else {}) | _ADULTS | (_WOMEN if sex == "F" else {})

@@ -11,6 +11,7 @@ from fairclient.domain.catalogues import choices
 from fairclient.domain.report_rows import AttendanceRow, DayFigures
 from fairclient.reports.cells import Cells
 from fairclient.reports.order import in_order
+from sync.wire.age import band_of
 
 ALL = "Σ"
 UNKNOWN_AGE = "?"
@@ -42,12 +43,8 @@ class People:
 
 
 def age_band(age: int | None) -> str:
-    """The code of the age band (GIFMM 5W report) of an age in whole years."""
-    for band in choices("age_bands"):
-        oldest = band.extra["oldest"]
-        if age is not None and int(band.extra["youngest"]) <= age <= int(oldest or age):
-            return band.code
-    return UNKNOWN_AGE
+    """The code of the age band of an age in whole years."""
+    return (band_of(age) if age is not None else "") or UNKNOWN_AGE
 
 
 def count_people(figures: DayFigures, shared: bool) -> People:

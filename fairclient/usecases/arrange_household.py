@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
-from fairclient.domain.birth import ADULT, age_on
+from fairclient.domain.birth import is_minor
 from fairclient.domain.catalogues import choices
 from fairclient.store.queries.households import HouseholdPage
 from fairclient.usecases.leave_household import home_of
@@ -47,9 +47,7 @@ def _grown_up(place: Workplace, home: HouseholdPage, attendee: str) -> bool:
     """Whether somebody is of the household and not known to be under age."""
     today = place.clock.today()
     return any(
-        member.attendee == attendee
-        and (member.fact.birth_date is None or age_on(member.fact.birth_date, today) >= ADULT)
-        for member in home.members
+        member.attendee == attendee and not is_minor(member.fact.birth_date, today) for member in home.members
     )
 
 

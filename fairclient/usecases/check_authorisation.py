@@ -7,7 +7,7 @@ from typing import Final
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
-from fairclient.domain.birth import ADULT, age_on
+from fairclient.domain.birth import is_adult, is_minor
 from fairclient.store.queries.rows import one
 from fairclient.store.unit_of_work import UnitOfWork
 from sync.wire.attendee import Attendee
@@ -29,7 +29,7 @@ def check_authorisation(
     """
     if not (authorisation.representative or authorisation.relation or authorisation.representative_name):
         return
-    if _of_age(attendee, today) and authorisation.relation != SUPPORT:
+    if is_adult(attendee.birth_date, today) and authorisation.relation != SUPPORT:
         raise _refused(
             _("Cada persona adulta autoriza por sí misma; nadie de su familia lo hace por ella."),
             _("Léale la autorización a ella y marque su respuesta."),
@@ -38,7 +38,7 @@ def check_authorisation(
     if authorisation.representative is None:
         return
     found = one(work.session, Attendee, authorisation.representative)
-    if found is None or found[1].anonymous or _under_age(found[1], today):
+    if found is None or found[1].anonymous or is_minor(found[1].birth_date, today):
         raise _refused(
             _(
                 "Por una niña, un niño o adolescente autoriza una persona adulta, registrada o nombrada."
@@ -46,14 +46,6 @@ def check_authorisation(
             _("Elija a otra persona, o escriba el nombre y el documento de quien está presente."),
             "bad-representative",
         )
-
-
-def _of_age(person: Attendee, today: date) -> bool:
-    return person.birth_date is not None and age_on(person.birth_date, today) >= ADULT
-
-
-def _under_age(person: Attendee, today: date) -> bool:
-    return person.birth_date is not None and age_on(person.birth_date, today) < ADULT
 
 
 def _refused(what: str, do: str, code: str) -> BadInput:

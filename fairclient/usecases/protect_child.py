@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
-from fairclient.domain.birth import ADULT, age_on, parse_birth
+from fairclient.domain.birth import age_on, is_adult, parse_birth
 from fairclient.store.queries import reference
 from sync.wire.attendee import Attendee
 
@@ -24,7 +24,7 @@ _PROTECTION = "PRO"
 
 def check_child(child: Attendee, today: date) -> None:
     """Raise BadInput for somebody who is of age: the route isn't hers."""
-    if child.birth_date is not None and age_on(child.birth_date, today) >= ADULT:
+    if is_adult(child.birth_date, today):
         raise BadInput(
             _("Es mayor de edad: no va por la ruta de niñas, niños y adolescentes."),
             _("No se guardó nada de esta persona."),

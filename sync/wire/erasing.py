@@ -8,9 +8,10 @@ The rule looks at one entry at a time, so that it gives the same in whatever ord
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from sync.wire import canonical
+from sync.wire.age import age_on, band_of
 from sync.wire.attendee import ANONYMOUS_FIELDS, Attendee
 from sync.wire.problem import WireError
 from sync.wire.slip import Slip
@@ -40,23 +41,8 @@ def nameless(person: Attendee, day: date) -> Attendee:
         profile=person.profile,
         language=person.language,
         unaccompanied=person.unaccompanied,
-        age_band=_band_on(person.birth_date, day),
+        age_band=band_of(age_on(person.birth_date, day)) if person.birth_date else "",
     )
-
-
-def band_of(age: int) -> str:
-    """Return the contract's age band of an age in whole years; "" for somebody not born yet."""
-    for band in filter(None, get_args(Attendee.model_fields["age_band"].annotation)):
-        youngest, _dash, oldest = band.rstrip("+").partition("-")
-        if int(youngest) <= age <= int(oldest or age):
-            return str(band)
-    return ""
-
-
-def _band_on(born: date | None, day: date) -> str:
-    if born is None:
-        return ""
-    return band_of(day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
 
 
 def _names_nobody(kind: str, body: bytes) -> bool:

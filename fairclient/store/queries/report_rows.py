@@ -23,6 +23,7 @@ from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import households, reference, states
 from fairclient.store.queries.carried import carried
 from fairclient.store.queries.rows import Kept, by_ids, facts
+from sync.wire.age import age_on
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
 from sync.wire.clock import milliseconds
@@ -66,13 +67,6 @@ def of_day(session: Session, day: date) -> DayFigures:
         four_eyes=closings[-1].fact.four_eyes if closings else None,
         carried=carried(session, day),
     )
-
-
-def age_on(day: date, birth_date: date | None) -> int | None:
-    """Whole years on a day; None where the birth date isn't known or is later."""
-    if birth_date is None or birth_date > day:
-        return None
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def _visits(session: Session, day: date) -> list[tuple[Kept, Visit]]:
@@ -122,7 +116,7 @@ def _row(
         given_names=fact.given_names,
         surnames=" ".join(part for part in (fact.first_surname, fact.second_surname) if part),
         sex=fact.sex,
-        age=age_on(day, fact.birth_date),
+        age=_age(fact.birth_date, day),
         age_band=fact.age_band,
         anonymous=fact.anonymous,
         profile=fact.profile,
@@ -151,6 +145,11 @@ def _referrals(session: Session, day: date, *, closed: bool) -> tuple[ReferralCo
         ReferralCount(service, desk, state, count, reason)
         for (service, desk, state, reason), count in sorted(found.items())
     )
+
+
+def _age(born: date | None, day: date) -> int | None:
+    """Whole years on a day; None where the birth date isn't known or is later."""
+    return None if born is None or born > day else age_on(born, day)
 
 
 def _code(subject: str) -> str:

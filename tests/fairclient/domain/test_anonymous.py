@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from fairclient.domain.anonymous import KEYS, read_anonymous, without_identity
 from fairclient.domain.catalogues import choices
 from fairclient.domain.questions import QUESTIONS
+from sync.wire.age import band_of
 from sync.wire.attendee import ANONYMOUS_FIELDS, Attendee
-from sync.wire.erasing import band_of
 
 TODAY = date(2026, 3, 14)
 

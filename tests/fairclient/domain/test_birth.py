@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairclient.base.errors import BadInput
-from fairclient.domain.birth import OLDEST, Birth, age_on, age_words, parse_birth
+from fairclient.domain.birth import OLDEST, Birth, age_on, age_words, is_adult, is_minor, parse_birth
 from fairclient.domain.expiry import parse_expiry
 
 TODAY = date(2026, 3, 14)
@@ -128,6 +128,13 @@ def test_an_age_grows_on_the_birthday(day: date) -> None:
     assert age_on(day, day) == 0
     assert age_on(day, date(day.year + 7, 12, 31)) == 7
     assert age_on(day, date(day.year + 7, 1, 1)) == (7 if (day.month, day.day) == (1, 1) else 6)
+
+
+def test_somebody_is_of_age_from_the_eighteenth_birthday_on() -> None:
+    born = date(2008, 2, 29)
+    told = [(is_adult(born, day), is_minor(born, day)) for day in (date(2026, 2, 28), date(2026, 3, 1))]
+    assert told == [(False, True), (True, False)]
+    assert not is_adult(None, born) and not is_minor(None, born)
 
 
 def test_ages_in_words() -> None:

@@ -10,9 +10,11 @@ import pytest
 
 from fairclient.base import resources, words
 from fairclient.domain import catalogues
+from fairclient.domain.birth import OLDEST
 from fairclient.domain.catalogues import choices, document_types, find, name_of, read_choice
 from fairclient.domain.catalogues.rows import catalogues as all_catalogues
 from fairclient.domain.catalogues.rows import rows
+from sync.wire.age import band_of
 from sync.wire.attendee import Attendee
 from sync.wire.service import Service
 
@@ -90,6 +92,11 @@ def test_age_bands_leave_no_age_out() -> None:
     bands = [(int(row["youngest"]), int(row["oldest"] or 200)) for row in rows("age_bands")]
     assert bands[0][0] == 0
     assert all(after[0] == before[1] + 1 for before, after in pairwise(bands))
+
+
+def test_age_bands_are_those_by_which_the_contract_counts() -> None:
+    for row in rows("age_bands"):
+        assert band_of(int(row["youngest"])) == band_of(int(row["oldest"] or OLDEST)) == row["code"]
 
 
 def test_document_types_are_read_with_their_bounds() -> None:
