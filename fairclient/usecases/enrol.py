@@ -80,6 +80,11 @@ def check_new(home: Home, passphrase: str) -> None:
             _("Ábrala con su contraseña, o elija otra carpeta para la feria nueva."),
             code="home-taken",
         )
+    check_passphrase(passphrase)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that is too short. Raises BadInput."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise BadInput(
             _("La contraseña es muy corta: use {n} caracteres o más.").format(n=SHORTEST_PASSPHRASE),
