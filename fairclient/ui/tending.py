@@ -18,6 +18,8 @@ EVERY_MS = 60_000
 class Tending(QObject):
     """Writes the store's log back and copies the file when it is time, also behind a locked screen.
 
+    The waits at the desks are counted here, so that no save has to.
+
     Once a day it looks whether the fair's data may go, and takes them off this laptop when they may.
 
     Signals:
@@ -70,8 +72,11 @@ class Tending(QObject):
 
 def _round(store: Store) -> Purged | None:
     """What a round does, on the runner's thread."""
-    from fairclient.usecases.purge import purge_when_due  # noqa: PLC0415 (the gate starts without the store)
+    # The gate starts without the store.
+    from fairclient.usecases.purge import purge_when_due  # noqa: PLC0415
+    from fairclient.usecases.walk import count_waits  # noqa: PLC0415
 
     purged = purge_when_due(store, store.clock)
+    count_waits(store)
     store.tend()
     return purged

@@ -19,7 +19,7 @@ from fairclient.usecases.park_registration import end_within
 from fairclient.usecases.places import refuse_repeated, set_aside
 from fairclient.usecases.print_queue import ask_within
 from fairclient.usecases.protect_child import check_child, least, protection_services
-from fairclient.usecases.walk import next_walk
+from fairclient.usecases.walk import count_waits, next_walk
 from fairclient.usecases.workplace import Workplace
 from sync.wire.attendee import Attendee
 from sync.wire.authorisation import Authorisation
@@ -83,6 +83,7 @@ def register_attendee(
     offer; a draft that somebody finished elsewhere) or DiskFull.
     """
     place.require("registrar", "supervisor")
+    count_waits(place.store, only_old=True)
     with place.store.write(author=place.operator.id) as work:
         today = place.clock.today()
         if registration.attendee.unaccompanied:

@@ -57,7 +57,9 @@ def newer_slip(
     closed = {one.service for one in owed if one.state not in OPEN}
     added = {service for _referral, service in add}
     left = [service for _referral, service in asked if service not in closed or service in added]
-    now = count_in(place, work.session, fact.day, [service for _referral, service in add])
+    # Also somebody who comes back with the slip of another day stands in today's queues.
+    today = place.clock.today(reference.fair(work.session).time_zone)
+    now = count_in(place, work.session, today, [service for _referral, service in add])
     token_id = new_token_id(random_bytes)
     fresh = fact.model_copy(
         update={

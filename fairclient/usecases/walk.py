@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from fairclient.store.database import Store
 from fairclient.store.queries import load, reference, turns
 from fairclient.store.queries.load import DeskLoad
 from fairclient.store.queries.repeated import turn_of_day
@@ -25,6 +26,19 @@ class Walk:
     turn: str
     desks: tuple[str, ...]
     full: tuple[str, ...] = ()
+
+
+def count_waits(store: Store, *, only_old: bool = False) -> None:
+    """Count how long one waits at each desk, away from any save: the next slips go by it.
+
+    Does nothing before the fair's data have come, and with ``only_old`` where it was done a moment ago.
+    """
+    now_ms = store.clock.now_ms()
+    with store.read() as session:
+        for _fair_id, fair in reference.fairs(session):
+            day = store.clock.today(fair.time_zone)
+            if not only_old or load.are_old(session, day, now_ms):
+                load.count_again(session, day, now_ms)
 
 
 def next_walk(

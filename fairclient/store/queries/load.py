@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlmodel import Session
 
@@ -28,7 +28,8 @@ USUAL_MINUTES: Final = 6.0
 """How long a person takes at a desk whose capacity nobody stated and that has not served yet."""
 STEP_MINUTES: Final = 10
 """Waits within one step are taken for equal: then the shorter walk is better."""
-FRESH_MS: Final = 60_000
+OLD_MS: Final = 150_000
+"""After so long waits are counted anew before a slip is given; while the window is open, each minute."""
 _HOUR_MS: Final = 3_600_000
 _ENOUGH: Final = 4
 _FINAL: Final = frozenset({"served", "not_served", "referred_on"})
@@ -51,6 +52,14 @@ class DeskLoad:
     def step(self) -> int:
         """The wait in steps that are worth a longer walk."""
         return int(self.minutes // STEP_MINUTES)
+
+
+class Counted(NamedTuple):
+    """The loads of a day as they were counted at a moment."""
+
+    day: date
+    at_ms: int
+    loads: dict[str, DeskLoad]
 
 
 @dataclass(frozen=True)
@@ -78,13 +87,28 @@ class Places:
 
 
 def loads(session: Session, day: date, now_ms: int) -> dict[str, DeskLoad]:
-    """The load of each desk by its letter; read anew once a minute, in between it counts what is issued."""
-    kept = remembered(session)
-    found: tuple[date, int, dict[str, DeskLoad]] | None = kept.get(DeskLoad)
-    if found is None or found[0] != day or not 0 <= now_ms - found[1] < FRESH_MS:
-        found = day, now_ms, _count(session, day, now_ms)
-        kept[DeskLoad] = found
-    return found[2]
+    """The load of each desk by its letter, as it was counted last, and what was issued since.
+
+    Counting reads the whole day, so a save that holds the file's lock never does (see ``count_again``), but
+    for the first of a day where nobody has.
+    """
+    found = _counted(session)
+    if found is None or found.day != day:
+        found = count_again(session, day, now_ms)
+    return found.loads
+
+
+def are_old(session: Session, day: date, now_ms: int) -> bool:
+    """Whether the loads of a day were never counted, or ``OLD_MS`` ago or earlier; asks no database."""
+    found = _counted(session)
+    return found is None or found.day != day or not 0 <= now_ms - found.at_ms < OLD_MS
+
+
+def count_again(session: Session, day: date, now_ms: int) -> Counted:
+    """Count the loads of a day and remember them for the saves to come."""
+    found = Counted(day, now_ms, _count(session, day, now_ms))
+    remembered(session)[Counted] = found
+    return found
 
 
 def places(session: Session, day: date, service: str) -> Places | None:
@@ -135,6 +159,11 @@ def _given(session: Session, day: date, service: str, station: str) -> tuple[int
     )
     given, own = rows.one()
     return int(given), int(own)
+
+
+def _counted(session: Session) -> Counted | None:
+    found: Counted | None = remembered(session).get(Counted)
+    return found
 
 
 def _count(session: Session, day: date, now_ms: int) -> dict[str, DeskLoad]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput
@@ -61,8 +63,24 @@ def test_the_shorter_wait_comes_first_and_little_is_no_difference(
     assert desks_of(place, ("ORI",)) == ("B",)
     # Two wait at B, twelve minutes; one at C: the longer walk is worth it.
     assert desks_of(place, ("ORI", "SAL")) == ("C", "B")
-    clock.advance(61)
+    clock.advance(151)
     assert desks_of(place, ("ORI", "SAL")) == ("B", "C")  # three at B and two at C: both over ten minutes
+
+
+def test_waits_are_counted_before_a_save_holds_the_file(
+    points: tuple[Workplace, ...], clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, counting, held = points[0], load.count_again, []
+
+    def watched(session: Session, day: date, now_ms: int) -> load.Counted:
+        held.append(place.store._writing)  # the test looks inside on purpose
+        return counting(session, day, now_ms)
+
+    monkeypatch.setattr(load, "count_again", watched)
+    for seconds in (0, 61, 151):
+        clock.advance(seconds)
+        register(place, services=("ORI",))
+    assert held == [False, False]
 
 
 def test_a_desk_that_has_served_its_people_is_quick_again(
@@ -74,9 +92,9 @@ def test_a_desk_that_has_served_its_people_is_quick_again(
     for slip in slips:
         clock.advance(20)
         record_outcome(place, read_slip(place, slip.token), "ORI", "served", desk="B")
-    clock.advance(61)
+    clock.advance(151)
     with place.store.read() as session:
-        found = load.loads(session, place.today(), clock.now_ms())
+        found = load.count_again(session, place.today(), clock.now_ms()).loads
     assert (found["B"].waiting, found["B"].minutes_each) == (1, 1.0)
     assert desks_of(place, ("ORI", "SAL")) == ("B", "C")
 
