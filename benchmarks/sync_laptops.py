@@ -128,6 +128,10 @@ class Laptop:
         """None are handed on."""
         return ()
 
+    def lacking(self) -> Sequence[tuple[JournalId, int]]:
+        """Nothing is received, so nothing without its body."""
+        return []
+
     def is_whole(self, batch: Batch) -> bool:
         """Nothing was erased."""
         return all(entry.body is not None for entry in batch.entries)

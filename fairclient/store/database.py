@@ -130,7 +130,7 @@ class Store:
         """
         identity = renewed = self.identity
         with self.transaction() as connection:
-            kinds = intake.receive(connection, batch)
+            kinds = intake.receive(connection, batch, identity)
             if kinds and batch.journal == identity.journal:
                 renewed = incarnation.begin_new(connection, identity)
             self._readings.witness(

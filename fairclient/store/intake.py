@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from fairclient.store import erasing, journal
+from fairclient.store import erasing, journal, rulings
+from fairclient.store.identity import StationIdentity
 from fairclient.store.journal import Head
 from fairclient.store.projection import Subject, project
 from sync.wire.batch import Batch
@@ -12,10 +13,11 @@ from sync.wire.entry import Entry, body_digest, chain
 from sync.wire.problem import WireError
 
 
-def receive(connection: Connection, batch: Batch) -> frozenset[str]:
+def receive(connection: Connection, batch: Batch, identity: StationIdentity) -> frozenset[str]:
     """Append what is new in ``batch`` and project it; gives the kinds of entries that were new.
 
-    A batch that is here already changes nothing. The caller has checked the seal.
+    Of what is here already only bodies are taken that are lacking (``rulings.lacking``); a second time
+    changes nothing. The caller has checked the seal; ``identity`` is our own.
 
     Raises WireError: ``gap`` where entries are missing before it, ``fork`` where another history with the
     same numbers is here, ``bad-digest`` where its entries aren't what it names.
@@ -26,11 +28,29 @@ def receive(connection: Connection, batch: Batch) -> frozenset[str]:
         "INSERT OR REPLACE INTO seal (journal, seq, signature) VALUES (?, ?, ?)",
         (at.number, batch.last, batch.signature),
     )
-    if not fresh:
-        return frozenset()
-    journal.append(connection, at, fresh)
-    project(connection, {_subject(entry) for entry, _digest in fresh if entry.body is not None})
+    late = _late(connection, at, batch, identity) if batch.first <= at.seq else []
+    if fresh:
+        journal.append(connection, at, fresh)
+    told = [*late, *(entry for entry, _digest in fresh)]
+    project(connection, {_subject(entry) for entry in told if entry.body is not None})
     return frozenset(entry.header.kind for entry, _digest in fresh)
+
+
+def _late(connection: Connection, at: Head, batch: Batch, identity: StationIdentity) -> list[Entry]:
+    """Put the bodies that are lacking to the headers that are here; gives what has one now.
+
+    That the chain is the same proves them: it covers their digests.
+    """
+    lacking = rulings.lacking(connection, identity.station, identity.scope)
+    wanted = {seq for name, seq in lacking if name == at.journal}
+    late = [
+        entry
+        for entry in batch.entries
+        if entry.header.seq in wanted and entry.header.seq <= at.seq and entry.body is not None
+    ]
+    if late:
+        rulings.fill(connection, at.number, [(entry.header.seq, entry.body or b"") for entry in late])
+    return late
 
 
 def _fresh(connection: Connection, at: Head, batch: Batch) -> list[tuple[Entry, bytes]]:

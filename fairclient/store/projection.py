@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from fairclient.store import cards, erasing, likeness, meta
+from fairclient.store import cards, erasing, likeness, meta, rulings
 from fairclient.store.search_keys import keys_of
 from fairclient.store.shapes import shape, to_json
 from fairclient.store.tables.catalogue import ROWS
@@ -61,10 +61,12 @@ class State(NamedTuple):
 
 
 def project(connection: Connection, subjects: Iterable[Subject]) -> None:
-    """Write the rows of ``subjects`` anew from all their entries, and do what erasures among them say."""
+    """Write the rows of ``subjects`` anew; do what rulings and erasures among them say."""
     wanted = sorted(set(subjects))
     _project(connection, wanted)
-    _project(connection, sorted(Subject(*pair) for pair in erasing.follow(connection, wanted)))
+    released = sorted(Subject(*pair) for pair in rulings.follow(connection, wanted))
+    _project(connection, released)
+    _project(connection, sorted(Subject(*pair) for pair in erasing.follow(connection, wanted + released)))
 
 
 def _project(connection: Connection, subjects: Sequence[Subject]) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from fairclient.store import erasing, journal
+from fairclient.store import erasing, journal, rulings
 from fairclient.store.journal import Head
 from fairclient.store.projection import Subject, project
 from fairclient.store.tables.journal import place
@@ -67,6 +67,7 @@ def _keep(connection: Connection, at: Head, receipt: Receipt) -> None:
             "INSERT OR REPLACE INTO verdict (place, tier, verdict, code) VALUES (?, ?, ?, ?)", verdicts
         )
         erasing.overlook(connection, [where for where, *_rest in verdicts])
+        rulings.overlook(connection)
         project(connection, _subjects(connection, [where for where, *_rest in verdicts]))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from fairclient.store import custody, erasing, hub_link, journal
+from fairclient.store import custody, erasing, hub_link, journal, rulings
 from fairclient.store.database import Store
 from fairclient.store.journal import Head
 from fairclient.store.queries import holding, reference
@@ -132,6 +132,12 @@ class StoreReplica:
                     (number, self.centre, asked, limit - len(kept)),
                 ).scalars()
         return [Receipt.model_validate_json(one) for one in kept]
+
+    def lacking(self) -> Sequence[tuple[JournalId, int]]:
+        """Entries that count and whose bodies were withheld from here while they were in quarantine."""
+        identity = self._store.identity
+        with self._store.read() as session:
+            return rulings.lacking(session.connection(), identity.station, identity.scope)
 
     def is_whole(self, batch: Batch) -> bool:
         """Whether a batch from here lacks no body but those that were erased by law."""

@@ -8,7 +8,7 @@ from sync.client.greeting import check_server
 from sync.client.lessons import Lessons
 from sync.client.line import Line
 from sync.client.ports import Cancelled, OnProgress, Replica, Transport
-from sync.client.receiving import receive_all
+from sync.client.receiving import receive_all, receive_bodies
 from sync.client.report import Progress, SyncReport
 from sync.client.sending import send_all
 from sync.client.tally import Tally
@@ -46,6 +46,7 @@ def synchronise(
         carry_all(line)
         receive_all(line)
         take_receipts(line)
+        receive_bodies(line)
         hand_receipts(line)
     except Trouble as trouble:
         stopped = trouble.told()

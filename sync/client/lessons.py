@@ -13,7 +13,8 @@ class Lessons:
 
     A batch that times out or is refused as too large makes the next ones half as long. Each one that arrives
     lets them double, up to the length that went well before; beyond it they grow by an eighth. Journals that
-    gave trouble are tried last, so that they never hold up the others.
+    gave trouble are tried last, so that they never hold up the others. What a server gave without its body
+    it is not asked for again.
     """
 
     def __init__(self, entries: int = MAX_ENTRIES) -> None:
@@ -21,6 +22,7 @@ class Lessons:
         self._entries = entries
         self._steady = MAX_ENTRIES
         self._troubled: set[str] = set()
+        self._vain: set[tuple[str, int]] = set()
 
     @property
     def entries(self) -> int:
@@ -45,6 +47,14 @@ class Lessons:
     def went_well(self, journal: JournalId) -> None:
         """Take note that a journal gave none."""
         self._troubled.discard(str(journal))
+
+    def in_vain(self, journal: JournalId, seq: int) -> None:
+        """Take note that an entry was asked for again and came without its body."""
+        self._vain.add((str(journal), seq))
+
+    def is_vain(self, journal: JournalId, seq: int) -> bool:
+        """Say whether asking for an entry again would be in vain."""
+        return (str(journal), seq) in self._vain
 
     def in_order(self, journals: Iterable[JournalId]) -> list[JournalId]:
         """Return the journals, those without trouble first, otherwise as they were."""

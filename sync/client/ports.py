@@ -60,6 +60,12 @@ class Replica(Protocol):
     def sendable(self, journal: JournalId) -> int:
         """Return how far a journal may go to the centre now: entries may be held until the day is closed."""
 
+    def lacking(self) -> Sequence[tuple[JournalId, int]]:
+        """Return entries that left the centre's quarantine and were received without their bodies, in order.
+
+        Only such as may come: none that were erased, purged, or withheld from this station's scope.
+        """
+
     def is_whole(self, batch: Batch) -> bool:
         """Say whether a batch from here lacks no body but those that were erased by law."""
 

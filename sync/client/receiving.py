@@ -30,6 +30,43 @@ def receive_all(line: Line) -> None:
             raise Trouble("unknown-key")
 
 
+def receive_bodies(line: Line) -> None:
+    """Receive what was withheld from here while it was in quarantine, now that the centre counts it.
+
+    It is the same batch as any, asked for once more: its chain is the one that is here, and proves it. A
+    server that gives a batch without the body is not asked for that entry again.
+
+    Raises:
+        Trouble: what ends the pass.
+    """
+    before = line.replica.lacking()
+    reached: dict[JournalId, int] = {}
+    for journal, seq in before:
+        is_there = reached.get(journal, 0) < seq <= line.there(journal)[0]
+        if is_there and not line.tally.lessons.is_vain(journal, seq):
+            with line.tally.only(journal):
+                reached[journal] = _fetch_again(line, journal, seq)
+    left = set(line.replica.lacking()) if reached else set()
+    for journal, seq in left:
+        if seq <= reached.get(journal, 0):
+            line.tally.lessons.in_vain(journal, seq)
+    line.tally.received += len(set(before) - left) if reached else 0
+
+
+def _fetch_again(line: Line, journal: JournalId, seq: int) -> int:
+    """Receive the batch that begins with an entry; return its last."""
+    key = _key_of(line, journal)
+    if key is None:
+        raise Trouble("unknown-key")
+    line.tally.breathe()
+    batch = line.transport.fetch(journal, seq - 1)
+    if batch.journal != journal or batch.first != seq:
+        raise Trouble("garbled", "The server sent another range than the one that was asked for.")
+    batch.check_seal(key)
+    line.replica.receive(batch)
+    return batch.last
+
+
 def _wanted(line: Line) -> list[JournalId]:
     """Return the journals that the server knows further, in a fixed order; note what contradicts ours."""
     written = writing(line.replica.own_journals())

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sync.server import erasing, faults, ledger, locks
+from sync.server import erasing, faults, ledger, locks, rulings
 from sync.server.acceptance import Refused
+from sync.server.erasing import Erasures
 from sync.server.ledger import Journal
 from sync.server.projections.project import Accepted, Key, Place, known, project
 from sync.server.writes import Writes
@@ -59,6 +60,7 @@ def post(writes: Writes, pieces: Sequence[Piece], *, one_by_one: bool = False) -
     itself, and one that the database refuses is put in quarantine: slow, for when the quick way failed.
     Nothing that an entry holds may stop the entries behind it.
     """
+    pieces = rulings.overruled(writes.connection, pieces)
     accepted = [item for piece in pieces for item in piece.range.accepted]
     fair, connection = pieces[0].journal.id.fair, writes.connection
     erased = erasing.named(accepted)
@@ -72,14 +74,23 @@ def post(writes: Writes, pieces: Sequence[Piece], *, one_by_one: bool = False) -
     grown = [_append(writes, piece) for piece in pieces]
     if one_by_one:
         each = [_posted_each(writes, journal, piece) for journal, piece in zip(grown, pieces, strict=True)]
-        erasing.follow(writes, found, accepted)
+        _follow(writes, found, accepted)
         return each
     verdicts = project(writes, fair, accepted, prior)
-    erasing.follow(writes, found, accepted)
+    _follow(writes, found, accepted)
     return [
         Posted(journal, piece.range.refused, _sorted_verdicts(journal, piece.range.refused, verdicts))
         for journal, piece in zip(grown, pieces, strict=True)
     ]
+
+
+def _follow(writes: Writes, found: Erasures, accepted: Sequence[Accepted]) -> None:
+    """Do what rulings and erasures among the entries say to all that is here."""
+    released = rulings.follow(writes, found.fair, accepted)
+    if released:
+        accepted = [*accepted, *released]
+        found = erasing.look(writes.connection, found.fair, accepted)
+    erasing.follow(writes, found, accepted)
 
 
 def _bounded(pieces: Sequence[Piece], prior: Mapping[Key, int]) -> list[Piece]:

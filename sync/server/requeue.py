@@ -1,7 +1,8 @@
 """Taking entries out of quarantine once what kept them there is gone: they then give their rows.
 
-An entry stays where it is in its journal and is judged anew, by the roster and the program of now. Each has a
-transaction of its own. From then on its body is handed out; a laptop that had its header alone keeps that.
+An entry stays where it is in its journal and is judged anew, by the roster and the program of now. If it is
+well, the centre says so in its own journal (`sync.wire.ruling`): what releases the entry here does so at
+every laptop and hub that hears it. Each entry has a transaction of its own.
 """
 
 from __future__ import annotations
@@ -10,26 +11,23 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from sync.server import direct, erasing, faults, ledger, locks, roster
+from sync.server import direct, erasing, faults, ledger, locks, reference, roster, tombstones
 from sync.server.acceptance import Rules, examine
 from sync.server.node import Node
 from sync.server.posting import MAX_OF_SUBJECT
-from sync.server.projections.project import Accepted, known, project
-from sync.server.writes import Writes
+from sync.server.projections.project import Accepted, known
+from sync.server.reference import Statement
 from sync.wire.entry import Entry, Header
 from sync.wire.journal import JournalId
+from sync.wire.ruling import Ruling, subject_of
 
 _WAITING: Final = (
     "SELECT j.station, j.incarnation, q.seq, q.code FROM journal j CROSS JOIN quarantined_entry q "
     "WHERE q.journal = j.id AND j.fair = ? ORDER BY q.at_ms, q.journal, q.seq"
 )
 _ENTRY: Final = (
-    "SELECT e.hlc, e.author, e.kind, e.subject, e.wire_version, e.body, e.body_digest FROM entry e "
+    "SELECT e.hlc, e.author, e.kind, e.subject, e.wire_version, e.body, e.body_digest, e.digest FROM entry e "
     "WHERE e.journal = ? AND e.seq = ? AND e.quarantined"
-)
-_RELEASE: Final = (
-    "UPDATE entry SET quarantined = FALSE WHERE journal = ? AND seq = ?",
-    "DELETE FROM quarantined_entry WHERE journal = ? AND seq = ?",
 )
 _REASON: Final = "UPDATE quarantined_entry SET code = ?, detail = ? WHERE journal = ? AND seq = ?"
 
@@ -47,6 +45,9 @@ def requeue(node: Node, fair: str, code: str = "") -> Requeued:
         waiting = direct.rows(connection, _WAITING, (fair,))
     wanted = [row for row in waiting if code in ("", row[3])]
     released = sum(_release(node, JournalId(row[0], row[1], fair), row[2]) for row in wanted)
+    if released:
+        tombstones.keep(node, fair)  # an erasure may have been among them
+        erasing.scrub(node.database)
     return Requeued(released, len(wanted) - released)
 
 
@@ -61,32 +62,30 @@ def _release(node: Node, journal: JournalId, seq: int) -> bool:
 
 
 def _judge(connection: Connection, node: Node, journal: JournalId, seq: int) -> bool:
-    held = ledger.lock(connection, journal)
+    own = reference.own_journal(node, journal.fair)
+    held = ledger.lock_all(connection, [journal, own])[journal]
     row = direct.one(connection, _ENTRY, (held.row, seq))
     if row is None:
         return False
-    entry = _entry(journal, seq, row)
+    entry, digest = _entry(journal, seq, row)
     found = examine(entry, _rules(connection, node, journal, entry))
     if not isinstance(found, Accepted):
         direct.many(connection, [(_REASON, (found.code, found.detail[:500], held.row, seq))])
         return False
-    subject = entry.header.subject
-    locks.lock_subjects(connection, journal.fair, {subject})
+    subject, ruling = entry.header.subject, subject_of(journal, seq, digest)
+    locks.lock_subjects(connection, journal.fair, {subject, ruling})
     is_full = known(connection, journal.fair, [found]).get(found.key, 0) >= MAX_OF_SUBJECT
     if is_full or erasing.erased_among(connection, journal.fair, {subject}):
         return False
-    direct.many(connection, [(statement, (held.row, seq)) for statement in _RELEASE])
-    writes = Writes(connection)
-    project(writes, journal.fair, [found], {found.key})
-    erasing.follow(writes, erasing.look(connection, journal.fair, [found]), [found])
-    writes.flush()
+    fact = Ruling(journal=str(journal), seq=seq, digest=digest)
+    reference.publish(connection, node, journal.fair, [Statement(Ruling.KIND, ruling, fact)])
     return True
 
 
-def _entry(journal: JournalId, seq: int, row: tuple[Any, ...]) -> Entry:
-    hlc, author, kind, subject, wire_version, body, digest = row
+def _entry(journal: JournalId, seq: int, row: tuple[Any, ...]) -> tuple[Entry, str]:
+    hlc, author, kind, subject, wire_version, body, body_digest, digest = row
     header = Header(journal, seq, hlc, author, kind, subject, wire_version)
-    return Entry(header, None if body is None else bytes(body), bytes(digest))
+    return Entry(header, None if body is None else bytes(body), bytes(body_digest)), bytes(digest).hex()
 
 
 def _rules(connection: Connection, node: Node, journal: JournalId, entry: Entry) -> Rules:

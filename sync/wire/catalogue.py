@@ -15,8 +15,10 @@ from sync.wire.fact import Fact
 from sync.wire.fair import Fair
 from sync.wire.household import Household
 from sync.wire.operator import Operator
+from sync.wire.operator_key import OperatorKey
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
+from sync.wire.ruling import Ruling
 from sync.wire.sealed import Sealed
 from sync.wire.service import Service
 from sync.wire.slip import Slip
@@ -43,10 +45,12 @@ KINDS: Final[dict[str, type[Fact]]] = {
         Draft,
         Sealed,
         Erasure,
+        OperatorKey,
+        Ruling,
     )
 }
 
-REFERENCE: Final = frozenset({"fair", "service", "desk", "operator", "station"})
+REFERENCE: Final = frozenset({"fair", "service", "desk", "operator", "station", "ruling"})
 """Kinds that only the centre writes, in its own journal of each fair."""
 
 PERSONAL: Final = frozenset({"attendee", "household", "authorisation", "draft"})

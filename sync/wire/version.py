@@ -10,7 +10,7 @@ MAX: Final = 1
 HISTORY: Final[dict[int, tuple[str, str]]] = {
     1: (
         "2026-11-22",
-        "First version: seventeen kinds of facts, digest chain, sealed batches, signed receipts.",
+        "First version: nineteen kinds of facts, digest chain, sealed batches, signed receipts.",
     ),
 }
 

@@ -16,9 +16,11 @@ from fairclient.store.tables.erasure import ErasureRow
 from fairclient.store.tables.fair import FairRow
 from fairclient.store.tables.household import HouseholdRow
 from fairclient.store.tables.operator import OperatorRow
+from fairclient.store.tables.operator_key import OperatorKeyRow
 from fairclient.store.tables.outcome import OutcomeRow
 from fairclient.store.tables.referral import ReferralRow
 from fairclient.store.tables.row import Projected, Row
+from fairclient.store.tables.ruling import RulingRow
 from fairclient.store.tables.sealed import SealedRow
 from fairclient.store.tables.service import ServiceRow
 from fairclient.store.tables.slip import SlipRow
@@ -43,6 +45,8 @@ ROWS: Final[dict[str, type[Projected]]] = {
     "draft": DraftRow,
     "sealed": SealedRow,
     "erasure": ErasureRow,
+    "operator_key": OperatorKeyRow,
+    "ruling": RulingRow,
 }
 
 

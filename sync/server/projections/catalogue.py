@@ -15,9 +15,11 @@ from sync.server.projections.erasure import ErasureRecord
 from sync.server.projections.fair import FairRecord
 from sync.server.projections.household import HouseholdRecord
 from sync.server.projections.operator import OperatorRecord
+from sync.server.projections.operator_key import OperatorKeyRecord
 from sync.server.projections.outcome import OutcomeRecord
 from sync.server.projections.referral import ReferralRecord
 from sync.server.projections.row import Shape
+from sync.server.projections.ruling import RulingRecord
 from sync.server.projections.sealed import SealedRecord
 from sync.server.projections.service import ServiceRecord
 from sync.server.projections.slip import SlipRecord
@@ -43,6 +45,8 @@ RECORDS: Final[dict[str, type[Projected]]] = {
     "draft": DraftRecord,
     "sealed": SealedRecord,
     "erasure": ErasureRecord,
+    "operator_key": OperatorKeyRecord,
+    "ruling": RulingRecord,
 }
 
 SHAPES: Final[dict[str, Shape]] = {kind: Shape(KINDS[kind], record) for kind, record in RECORDS.items()}

@@ -189,6 +189,9 @@ class MemoryReplica:
         found = [r for r in self.receipts.values() if r.tier == "centre" and r.seq > known.get(r.journal, 0)]
         return sorted(found, key=lambda one: one.seq)[:limit]
 
+    def lacking(self) -> Sequence[tuple[JournalId, int]]:
+        return []
+
     def is_whole(self, batch: Batch) -> bool:
         return all(entry.body is not None for entry in batch.entries)
 

@@ -67,6 +67,8 @@ def _value(field: dict[str, Any]) -> str:
         return f"{field['$ref'].rpartition('/')[2]}"
     if "enum" in field:
         return "one of " + " ".join(f"`{json.dumps(choice)}`" for choice in field["enum"])
+    if "const" in field:
+        return f"`{json.dumps(field['const'])}`"
     kind = str(field["type"])
     described = {"array": _array, "object": _object, "string": _text, "integer": _integer}.get(kind)
     return described(field) if described else kind

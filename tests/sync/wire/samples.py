@@ -22,8 +22,10 @@ from sync.wire.fair import Fair
 from sync.wire.household import Household
 from sync.wire.journal import JournalId
 from sync.wire.operator import Operator
+from sync.wire.operator_key import OperatorKey
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
+from sync.wire.ruling import Ruling
 from sync.wire.sealed import Sealed
 from sync.wire.service import Service
 from sync.wire.slip import Slip
@@ -122,6 +124,14 @@ SAMPLES: dict[str, Fact] = {
         Erasure(
             attendee=an_id(3), subjects=(an_id(3), an_id(8)), ground="request", day=DAY, signature="ab" * 64
         ),
+        OperatorKey(
+            operator=an_id(9),
+            public_key="cd" * 32,
+            age_recipient="age1" + "q" * 58,
+            proof="ab" * 64,
+            signature="cd" * 64,
+        ),
+        Ruling(journal=str(JOURNAL), seq=7, digest="cd" * 32),
     )
 }
 

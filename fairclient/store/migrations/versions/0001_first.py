@@ -56,6 +56,8 @@ FACTS = {
     "draft": "token_id code day:date point form:json services:json ended attendee?",
     "sealed": "about recipients:json content",
     "erasure": "attendee subjects:json ground day:date signature",
+    "operator_key": "operator public_key age_recipient? withdrawn:bool proof signature",
+    "ruling": "journal seq:int digest verdict",
 }
 OTHERS = {
     "journal": (

@@ -38,6 +38,8 @@ _FACTS: Final = {
     "draft": "token_id code day:date point form:json services:json ended attendee?",
     "sealed": "about recipients:json content",
     "erasure": "attendee subjects:json ground day:date signature",
+    "operator_key": "operator public_key age_recipient? withdrawn:flag proof signature",
+    "ruling": "journal seq:int digest verdict",
 }
 """The columns of each kind's table: text unless said otherwise, `?` where NULL is allowed."""
 
