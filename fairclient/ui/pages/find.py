@@ -71,9 +71,10 @@ class FindPage(Page):
         self._invite()
 
     def refresh(self) -> None:
-        """Look again with the same text; the open person is read again."""
+        """Look again with the same text; a person who is open is read again."""
         self._search(self.box.text())
-        self.person.refresh()
+        if self.shows_person():
+            self.person.refresh()
         self.ask(read_alone, self.place, then=self.alone.show_children)
 
     def receive(self, what: object) -> None:

@@ -16,6 +16,7 @@ from fairclient.printers.address import Address
 from fairclient.printers.find import Found, printers
 from fairclient.printers.trouble import PrinterTrouble
 from fairclient.printers.way import Handed
+from fairclient.slips.layout import SlipContent
 from fairclient.store.paper_blocks import Blank
 from fairclient.ui import theme
 from fairclient.ui.equipment import Equipment
@@ -52,6 +53,7 @@ class PrintersPage(Page):
         super().__init__(place, runner, announce)
         self._found: list[Found] = []
         self._asked = 0
+        self._previewed = ""
         self.choice = ChoiceCard()
         self.look = LookCard()
         self.queue = QueueCard()
@@ -152,8 +154,20 @@ class PrintersPage(Page):
         self.choice.show_sharing(settings.get(SHARE_PRINTER), True, self._printing.lent.port)
         dots = settings.get(ROLL_DOTS[paper]) if paper in ROLL_DOTS else 0
         self.look.show_options(paper, dots, settings.get(DARKNESS))
-        self.ask(preview, self.place, paper, then=self.look.show_slip)
+        self._preview(paper)
         self.ask_printer()
+
+    def _preview(self, paper: str) -> None:
+        """Draw a sample on this paper, unless it is the one that is drawn already."""
+        if paper == self._previewed:
+            return
+        self._previewed = paper
+        self.ask(sample_slip, self.place, then=partial(self._draw, paper))
+
+    def _draw(self, paper: str, sample: SlipContent) -> None:
+        job = self.runner.paper(preview, sample, paper)
+        job.done.connect(lambda slip: self.look.show_slip(slip) if paper == self._previewed else None)
+        job.failed.connect(self.trouble)
 
     def _show_found(self, found: list[Found]) -> None:
         self._found = found

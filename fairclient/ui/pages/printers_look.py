@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fairclient.base.words import N_, _
 from fairclient.slips import pdf
+from fairclient.slips.layout import SlipContent
 from fairclient.ui.printing_driver import pages_of
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.segments import Segments
 from fairclient.ui.widgets.showing import show_if
 from fairclient.usecases.issue_slip import FORMATS
-from fairclient.usecases.try_printer import sample_slip
-from fairclient.usecases.workplace import Workplace
 
 DARKNESSES = (("-3", N_("Claro")), ("0", N_("Normal")), ("5", N_("Oscuro")))
 WIDTHS = {
@@ -27,9 +26,9 @@ WIDTHS = {
 DOTS = 203
 
 
-def preview(place: Workplace, paper: str) -> QImage:
-    """A sample on a paper, as a picture. Runs on a lane."""
-    return pages_of(pdf.rendered([sample_slip(place)], FORMATS[paper]), DOTS)[0]
+def preview(sample: SlipContent, paper: str) -> QImage:
+    """A sample on a paper, as a picture. Runs on the paper's lane: one page is drawn at a time."""
+    return pages_of(pdf.rendered([sample], FORMATS[paper]), DOTS)[0]
 
 
 class LookCard(Card):

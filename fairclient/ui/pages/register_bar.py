@@ -42,7 +42,9 @@ class RegisterBar(QFrame):
         self.parked.hide()
 
     def say_draft(self, *, kept: bool) -> None:
-        """Say that what was typed is kept."""
+        """Say that what was typed is kept. Called for every key: only a change is laid out."""
+        if kept == bool(self._kept):
+            return
         told = (_("Lo escrito no se pierde al bloquear ni sin luz."), _("A salvo aquí."))
         self._kept = told if kept else ()
         self._show()

@@ -53,8 +53,10 @@ class Keeping(QObject):
     def keep(self) -> None:
         """Keep what is on the page, if it is another thing than was kept last."""
         self._timer.stop()
+        if not self._looked or self._busy():
+            return
         text = self._text()
-        if not self._looked or self._busy() or text == self._last:
+        if text == self._last:
             return
         self._last = text
         self._page.ask(keep_form, self._page.place, OpenForm(self._page.NAME, text), fail=self._not_kept)

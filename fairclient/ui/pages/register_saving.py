@@ -27,7 +27,7 @@ from fairclient.usecases.park_registration import OVER
 from fairclient.usecases.places import STILL_OPEN, full_words
 from fairclient.usecases.register_attendee import Registered, register_attendee
 
-WRITES = frozenset({"attendee", "household", "authorisation", "visit", "referral", "slip", "draft"})
+WRITES = frozenset({"attendee", "household", "authorisation", "visit", "referral", "slip"})
 
 
 class Saving(QObject):
@@ -126,11 +126,12 @@ class Saving(QObject):
         if self._page.equipment is not None:
             self._page.equipment.printing.print_slips([done.slip.slip])
         self._insisted = ""
+        ended = {"draft"} if self._form.draft.parked else set()
         if done.full:
             self._page.ask(full_words, self._page.place, done.full, then=self._say_full)
         self._sound("done")
         self.saved.emit(self._next)
-        self._page.announce(WRITES)
+        self._page.announce(WRITES | ended)
 
     def _say_full(self, words: str) -> None:
         self._page.news.emit(_("Sin cupo"), words)

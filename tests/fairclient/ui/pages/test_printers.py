@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from fairclient.base.settings import DARKNESS, PRINTERS, ROLL_DOTS, SHARE_PRINTE
 from fairclient.printers import find, trouble
 from fairclient.printers.address import Address
 from fairclient.printers.find import Found
+from fairclient.slips.layout import SlipContent
 from fairclient.slips.token import looks_like_token
 from fairclient.store import print_jobs
 from fairclient.ui import printing as printing_module
@@ -120,6 +122,26 @@ def test_the_printers_of_this_computer_are_offered_for_the_papers_that_suit_them
     hands.idle()
     assert page._settings.get(PRINTERS["a6"]) == "driver:Oficina"
     assert page._settings.get(PRINTERS["roll80"]) == ""
+
+
+def test_a_sample_is_drawn_once_for_each_paper(
+    at_page: tuple[PrintersPage, Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, hands = at_page
+    drawn: list[str] = []
+
+    def draw(_sample: SlipContent, paper: str) -> QImage:
+        drawn.append(paper)
+        return QImage()
+
+    monkeypatch.setattr(page_module, "preview", draw)
+    for key in (Qt.Key.Key_3, Qt.Key.Key_1):
+        page.choice.paper.setFocus()
+        hands.press(key)
+        page.search()
+        page.choose(None)
+        hands.idle()
+    assert drawn == ["a6", "roll80"]
 
 
 def test_a_test_slip_comes_out_as_dark_and_as_wide_as_was_chosen(
