@@ -6,11 +6,11 @@ import json
 import os
 import re
 import subprocess
-import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from fairclient.base.server_program import fairserver
 
 _LISTENING = re.compile(r"listening on (http://\S+)")
 _PATIENCE_S = 60
@@ -55,7 +55,7 @@ class Centre:
         """
         with (self._folder / "centre.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_program(), "serve", "--database", self.database, "--listen", f"127.0.0.1:{self._port}"],
+                [*fairserver(), "serve", "--database", self.database, "--listen", f"127.0.0.1:{self._port}"],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -94,7 +94,7 @@ class Centre:
 
     def _command(self, *arguments: str) -> str:
         done = subprocess.run(
-            [*_program(), *arguments, "--database", self.database],
+            [*fairserver(), *arguments, "--database", self.database],
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -105,14 +105,6 @@ class Centre:
         if done.returncode:
             raise CentreFailed(f"fairserver {arguments[0]}: {done.stderr[-500:]}")
         return done.stdout
-
-
-def _program() -> Sequence[str]:
-    """Return how to start the server: the sibling program of a packaged folder, else this Python."""
-    if getattr(sys, "frozen", False):
-        name = "fairserver.exe" if os.name == "nt" else "fairserver"
-        return [str(Path(sys.executable).with_name(name))]
-    return [sys.executable, "-m", "sync.server"]
 
 
 def _environment() -> dict[str, str]:

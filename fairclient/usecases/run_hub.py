@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from fairclient.base.errors import SayError
+from fairclient.base.server_program import fairserver
 from fairclient.base.words import _
 from fairclient.store import hub_link
 from fairclient.store.hub_link import HubLink
@@ -136,7 +135,7 @@ def _setting(place: Workplace, root: bytes, name: str) -> str:
 def _process(folder: Path, listen: str) -> subprocess.Popen[str]:
     try:
         return subprocess.Popen(
-            [*_fairserver(), "hub", "--folder", str(folder), "--listen", listen],
+            [*fairserver(), "hub", "--folder", str(folder), "--listen", listen],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -169,13 +168,6 @@ def _begun(process: subprocess.Popen[str], setting: str) -> dict[str, Any]:
             code="hub-failed",
         ) from error
     return told
-
-
-def _fairserver() -> list[str]:
-    if getattr(sys, "frozen", False):
-        name = "fairserver.exe" if os.name == "nt" else "fairserver"
-        return [str(Path(sys.executable).with_name(name))]
-    return [sys.executable, "-m", "sync.server"]
 
 
 def _gone() -> NoReturn:
