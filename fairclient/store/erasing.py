@@ -30,6 +30,11 @@ _ERASURES: Final = (
     "WHERE e.subject = ? AND e.kind = 'erasure' AND e.body IS NOT NULL AND NOT EXISTS ("
     "SELECT 1 FROM verdict v WHERE v.place = e.place AND v.tier = 'centre' AND v.verdict = 'quarantined')"
 )
+_KEYS: Final = (
+    "SELECT public_key FROM operator WHERE subject = ? AND public_key <> '' "
+    "UNION SELECT public_key FROM operator_key WHERE operator = ? AND NOT withdrawn"
+)
+"""Also keys that were withdrawn since: what they signed stays signed."""
 _WHOM: Final = "IN (SELECT attendee FROM erasure)"
 _STRAYS: Final = f"""
 SELECT 'authorisation', subject FROM authorisation WHERE attendee {_WHOM}
@@ -115,8 +120,11 @@ def _is_signed(connection: Connection, fact: Erasure, station: str, author: str,
     """Whether an erasure is its author's own act: her role was looked at where it was accepted."""
     if own or station == meta.get(connection, meta.SERVER):
         return True
-    key = connection.exec_driver_sql("SELECT public_key FROM operator WHERE subject = ?", (author,)).scalar()
-    return not key or signing.check(bytes.fromhex(key), bytes.fromhex(fact.signature), fact.signed_part())
+    keys = connection.exec_driver_sql(_KEYS, (author, author)).scalars().all()
+    message = fact.signed_part()
+    return not keys or any(
+        signing.check(bytes.fromhex(key), bytes.fromhex(fact.signature), message) for key in keys
+    )
 
 
 def _mark(connection: Connection, subjects: Collection[str]) -> None:

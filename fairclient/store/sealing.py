@@ -32,6 +32,15 @@ def recipient_of(key: Ed25519PrivateKey) -> str:
     return str(_identity(key).to_public())
 
 
+def is_recipient(text: str) -> bool:
+    """Whether notes can be sealed for it: one that somebody mistyped must not keep others from theirs."""
+    try:
+        x25519.Recipient.from_str(text)
+    except RecipientError:
+        return False
+    return True
+
+
 def seal(text: str, recipients: Sequence[str]) -> str:
     """Seal ``text`` (at most ``LONGEST`` characters) for each of ``recipients``; base 64 of an age file.
 

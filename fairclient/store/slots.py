@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -23,6 +24,8 @@ KEY_BYTES: Final = 32
 _SALT_BYTES: Final = 16
 _NONCE_BYTES: Final = 12
 _INFO: Final = b"fairclient/vault/1"
+_NOT_BOUND: Final = ("wrapped", "public_key")
+"""What isn't associated data of the wrap; older programs wrapped without a public key beside it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class Slot:
-    """What the file of keys holds for one operator."""
+    """What the file of keys holds for one operator.
+
+    ``public_key`` (hex; "" in files of older programs) is that of the signing key inside, for whoever has to
+    say that it is over. It is not secret and opens nothing.
+    """
 
     operator: str
     name: str
@@ -52,16 +59,19 @@ class Slot:
     salt: bytes
     nonce: bytes
     wrapped: bytes = field(repr=False)
+    public_key: str = ""
 
     @classmethod
     def seal(
         cls, operator: str, name: str, secrets: bytes, passphrase: str, device: bytes, cost: Cost
     ) -> Slot:
         """Wrap ``secrets`` (the data key and the operator's signing key, 32 bytes each)."""
+        signing_key = Ed25519PrivateKey.from_private_bytes(secrets[-KEY_BYTES:])
+        public_key = signing_key.public_key().public_bytes_raw().hex()
         bare = cls(operator, name, cost, random_bytes(_SALT_BYTES), random_bytes(_NONCE_BYTES), b"")
         key = _wrapping_key(passphrase, device, bare)
         wrapped = AESGCM(key).encrypt(bare.nonce, secrets, bare._associated())
-        return cls(operator, name, cost, bare.salt, bare.nonce, wrapped)
+        return cls(operator, name, cost, bare.salt, bare.nonce, wrapped, public_key)
 
     def open(self, passphrase: str, device: bytes) -> bytes | None:
         """The wrapped secrets; None when the passphrase, the device or the slot isn't the right one."""
@@ -80,6 +90,7 @@ class Slot:
             "salt": self.salt.hex(),
             "nonce": self.nonce.hex(),
             "wrapped": self.wrapped.hex(),
+            "public_key": self.public_key,
         }
 
     @classmethod
@@ -91,10 +102,11 @@ class Slot:
             raise ValueError("cost out of bounds")
         if len(texts["nonce"]) != _NONCE_BYTES or not isinstance(data["operator"], str):
             raise ValueError("not a slot")
-        return cls(data["operator"], str(data["name"]), cost, **texts)
+        public_key = bytes.fromhex(data.get("public_key", "")).hex()
+        return cls(data["operator"], str(data["name"]), cost, **texts, public_key=public_key)
 
     def _associated(self) -> bytes:
-        rest = {name: value for name, value in self.to_json().items() if name != "wrapped"}
+        rest = {name: value for name, value in self.to_json().items() if name not in _NOT_BOUND}
         return json.dumps(rest, sort_keys=True).encode()
 
 

@@ -24,10 +24,11 @@ MAX_BYTES: Final = 256 * 1024
 
 
 class OperatorSlot(NamedTuple):
-    """Somebody who may enter on this laptop."""
+    """Somebody who may enter on this laptop, and her public key here (hex; "" from an older program)."""
 
     operator: str
     name: str
+    public_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,24 +109,40 @@ def add_operator(
     operator_name: str,
     passphrase: str,
     cost: Cost | None = None,
+    operator_key: Ed25519PrivateKey | None = None,
 ) -> Unlocked:
-    """Give somebody a slot of her own with a new signing key, or a new passphrase to the one who is in.
+    """Give somebody a slot of her own, instead of the one that she may have, with a signing key of hers.
+
+    Without ``operator_key`` whoever is in keeps her own and anybody else gets a new one.
 
     Raises BadInput for a short passphrase, HomeNotWritable, DiskFull or DamagedStore.
     """
     _refuse_short(passphrase)
     file = _read(home.require())
     device = device_secret.load(home, file.place)
-    key = unlocked.operator_key if operator_id == unlocked.operator else Ed25519PrivateKey.generate()
-    added = Unlocked(unlocked.data_key, operator_id, operator_name, key)
-    others = tuple(slot for slot in file.slots if slot.operator != operator_id)
-    _write(home, _File(file.place, (*others, _seal(added, passphrase, device, cost))))
+    own = unlocked.operator_key if operator_id == unlocked.operator else Ed25519PrivateKey.generate()
+    added = Unlocked(unlocked.data_key, operator_id, operator_name, operator_key or own)
+    slot = _seal(added, passphrase, device, cost)
+    kept = [slot if one.operator == operator_id else one for one in file.slots]
+    _write(home, _File(file.place, tuple(kept if slot in kept else [*kept, slot])))
     return added
+
+
+def remove_operator(home: Home, operator_id: str) -> None:
+    """Take somebody's slot away: her passphrase opens nothing here any more. The last one stays.
+
+    Raises HomeMissing, HomeNotWritable, DiskFull or DamagedStore.
+    """
+    file = _read(home.require())
+    others = tuple(slot for slot in file.slots if slot.operator != operator_id)
+    if others:
+        _write(home, _File(file.place, others))
 
 
 def operators(home: Home) -> tuple[OperatorSlot, ...]:
     """Who may enter on this laptop. Raises HomeMissing or DamagedStore."""
-    return tuple(OperatorSlot(slot.operator, slot.name) for slot in _read(home.require()).slots)
+    slots = _read(home.require()).slots
+    return tuple(OperatorSlot(slot.operator, slot.name, slot.public_key) for slot in slots)
 
 
 def _seal(unlocked: Unlocked, passphrase: str, device: bytes, cost: Cost | None) -> Slot:

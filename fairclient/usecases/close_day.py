@@ -11,6 +11,7 @@ from fairclient.store import journal
 from fairclient.store.queries import day as day_queries
 from fairclient.store.queries.day import Reconciliation
 from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.usecases.attest_key import refuse_unpublished
 from fairclient.usecases.workplace import Workplace
 from sync.wire.day_closed import DayClosed
 from sync.wire.outcome import Outcome
@@ -38,6 +39,7 @@ def close_day(place: Workplace, day: date | None = None, note: str = "") -> Clos
     day = day or place.today()
     with place.store.write(author=place.operator.id) as work:
         _check(work, day)
+        refuse_unpublished(work.session.connection(), place)
         for referral in day_queries.open_referrals(work.session, day):
             work.create(
                 Outcome(

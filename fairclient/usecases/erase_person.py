@@ -11,6 +11,7 @@ from fairclient.base.words import _
 from fairclient.store.queries import erasing
 from fairclient.store.queries.erasing import Held
 from fairclient.store.unit_of_work import UnitOfWork
+from fairclient.usecases.attest_key import refuse_unpublished
 from fairclient.usecases.workplace import Workplace
 from sync.wire.erasing import nameless
 from sync.wire.erasure import Erasure
@@ -65,6 +66,7 @@ def erase_person(place: Workplace, attendee: str, ground: Ground) -> str:
         held = erasing.held(work.session, attendee)
         if held is None:
             raise _nobody()
+        refuse_unpublished(work.session.connection(), place)
         erasure = _signed(place, attendee, held, ground)
         written = work.create(erasure)
         _leave_nameless(work, attendee, held, place.clock.today())

@@ -16,6 +16,7 @@ from fairclient.base.errors import Unauthorised
 from fairclient.base.words import _, ngettext
 from fairclient.store.database import Store
 from fairclient.store.queries import reference
+from sync.wire.operator import Operator
 
 GRACE: Final = timedelta(days=1)
 """What a wrong clock or another time zone may make of a day."""
@@ -46,6 +47,12 @@ class Permission:
     def ends_soon(self) -> bool:
         """Whether it is time to synchronise."""
         return not self.over and self.today > self.last_day - WARN
+
+
+def access_holds(operator: Operator, today: date) -> bool:
+    """Whether the roster still wants somebody: notes and sticks are sealed for nobody who has left."""
+    ends = operator.valid_until
+    return not operator.revoked and (ends is None or today <= ends + GRACE)
 
 
 def permission(store: Store, operator: str) -> Permission | None:

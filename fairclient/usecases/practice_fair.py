@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fairclient.base.clock import Clock
 from fairclient.base.home import Home
 from fairclient.base.ids import new_id, random_bytes
-from fairclient.base.words import _
+from fairclient.base.words import N_, _
 from fairclient.domain import demo_fair
 from fairclient.store.identity import StationIdentity
 from fairclient.store.sealing import recipient_of
@@ -22,10 +22,15 @@ from sync.wire.clock import HybridClock
 from sync.wire.entry import GENESIS, Entry, Header, body_digest, chain
 from sync.wire.fact import Fact
 from sync.wire.journal import JournalId
-from sync.wire.operator import Operator
+from sync.wire.operator import Operator, Role
 from sync.wire.station import Station
 
-ROLES = ("registrar", "desk", "supervisor")
+ROLES: tuple[Role, ...] = ("registrar", "desk", "supervisor")
+COLLEAGUES: tuple[tuple[str, tuple[Role, ...]], ...] = (
+    (N_("Supervisora de la tarde (práctica)"), ROLES),
+    (N_("Punto focal de protección (práctica)"), ("desk", "protection")),
+)
+"""Others on the roster, so that it can be practised to give somebody access to a laptop."""
 
 
 def practice_fair(
@@ -85,6 +90,7 @@ def _reference(
                 age_recipient=recipient_of(key),
             ),
         ),
+        *((new_id(clock), Operator(name=_(colleague), roles=roles)) for colleague, roles in COLLEAGUES),
     ]
 
 

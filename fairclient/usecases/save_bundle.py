@@ -11,9 +11,10 @@ from fairclient.base.clock import moment
 from fairclient.base.errors import BadInput, DiskFull, HomeNotWritable
 from fairclient.base.files import write_verified
 from fairclient.base.words import _
-from fairclient.store import sticks
+from fairclient.store import operator_keys, sealing, sticks
 from fairclient.store.queries import reference
 from fairclient.store.sync_port import StoreReplica
+from fairclient.usecases.permission import access_holds
 from fairclient.usecases.workplace import Workplace
 from sync.client.bundle import BundleFailed, Packed, Sender, pack
 from sync.wire.journal import JournalId
@@ -106,11 +107,18 @@ def _recipients(place: Workplace) -> tuple[str, ...]:
     Where the fair has no key of a centre, nobody's is taken: such a bundle could never be acknowledged.
     """
     with place.store.read() as session:
-        keys = reference.fair(session).age_recipients
-        people = [person for _id, person in reference.operators(session) if "supervisor" in person.roles]
+        fair = reference.fair(session)
+        keys, today = fair.age_recipients, place.clock.today(fair.time_zone)
+        known = operator_keys.believed(session.connection())
+        people = [
+            operator
+            for operator, person in reference.operators(session)
+            if "supervisor" in person.roles and access_holds(person, today)
+        ]
     if not keys:
         return ()
-    supervisors = [one.age_recipient for one in people if one.age_recipient and not one.revoked]
+    theirs = [key.age_recipient for operator in people for key in known[operator]]
+    supervisors = [one for one in theirs if one and sealing.is_recipient(one)]
     return tuple(dict.fromkeys((*keys, *supervisors)))
 
 

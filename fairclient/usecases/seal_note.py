@@ -15,14 +15,14 @@ from sqlmodel import Session
 from fairclient.base.clock import moment
 from fairclient.base.errors import BadInput, Unauthorised
 from fairclient.base.words import _
-from fairclient.store import sealing
+from fairclient.store import operator_keys, sealing
 from fairclient.store.queries import reference
 from fairclient.store.queries import sealed as sealed_queries
 from fairclient.store.queries.rows import one
 from fairclient.store.reserved_reads import write_down
+from fairclient.usecases.permission import access_holds
 from fairclient.usecases.reserved import ROLE
 from fairclient.usecases.workplace import Workplace
-from sync.wire.operator import Operator
 from sync.wire.referral import Referral
 from sync.wire.sealed import Sealed
 
@@ -98,16 +98,14 @@ def read_notes(place: Workplace, referral: str | None) -> tuple[Note, ...]:
 
 
 def _recipients(place: Workplace, session: Session, today: date) -> tuple[str, ...]:
-    """Who can open a note: the one who writes it, and the focal points whose access holds."""
+    """Who can open a note: the one who writes it, and the focal points whose access holds, on any laptop."""
+    keys = operator_keys.believed(session.connection())
     others = [
-        operator.age_recipient
-        for _id, operator in reference.operators(session)
-        if operator.age_recipient and _may_read(operator, today)
+        key.age_recipient
+        for operator_id, operator in reference.operators(session)
+        if ROLE in operator.roles and access_holds(operator, today)
+        for key in keys[operator_id]
+        if key.age_recipient and sealing.is_recipient(key.age_recipient)
     ]
     own = sealing.recipient_of(place.operator.key)
     return tuple(dict.fromkeys((own, *others)))[:_MOST_RECIPIENTS]
-
-
-def _may_read(operator: Operator, today: date) -> bool:
-    holds = operator.valid_until is None or operator.valid_until >= today
-    return ROLE in operator.roles and not operator.revoked and holds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from sync.wire.day_closed import DayClosed
 from sync.wire.entry import Entry, Header
 from sync.wire.erasing import GRANTED
 from sync.wire.erasure import Erasure
+from sync.wire.operator_key import OperatorKey, may_attest
 from sync.wire.problem import WireError
 
 
@@ -50,11 +51,31 @@ def examine(entry: Entry, rules: Rules) -> Accepted | Refused:
             _check_erasure(entry.header, found.fact, rules)
         if isinstance(found.fact, DayClosed):
             _check_closing(entry.header, found.fact, rules)
+        if isinstance(found.fact, OperatorKey):
+            _check_key(entry.header, found.fact, rules)
         return Accepted(entry, found)
     except WireError as error:
         return Refused(entry.header.seq, error.code, error.detail)
     except RecursionError:
         return Refused(entry.header.seq, "bad-field", "The body nests too deep.")
+
+
+def examine_all(entries: Iterable[Entry], rules: Rules) -> list[Accepted | Refused]:
+    """Examine a journal's entries in their order: a key that one brings is good for those behind it."""
+    found = []
+    for entry in entries:
+        item = examine(entry, rules)
+        if isinstance(item, Accepted) and isinstance(item.body.fact, OperatorKey):
+            rules = _with_key(rules, item.body.fact)
+        found.append(item)
+    return found
+
+
+def _with_key(rules: Rules, fact: OperatorKey) -> Rules:
+    person = rules.authors.get(fact.operator)
+    if person is None:
+        return rules
+    return rules._replace(authors={**rules.authors, fact.operator: person.with_key(fact)})
 
 
 def _check_author(entry: Entry, rules: Rules) -> None:
@@ -92,9 +113,7 @@ def _check_closing(header: Header, fact: DayClosed, rules: Rules) -> None:
         return
     if author.roles.isdisjoint(GRANTED):
         raise WireError("forbidden", "Only supervisors close days.")
-    if fact.signature and not signing.check(
-        author.public_key, bytes.fromhex(fact.signature), fact.signed_part()
-    ):
+    if fact.signature and not _is_signed(author, fact.signature, fact.signed_part()):
         raise WireError("bad-signature", "The closing is not signed with its author's key.")
 
 
@@ -105,5 +124,28 @@ def _check_erasure(header: Header, fact: Erasure, rules: Rules) -> None:
     author = rules.authors.get(header.author)
     if author is None or author.roles.isdisjoint(GRANTED):
         raise WireError("forbidden", "Only supervisors and administrators erase people.")
-    if not signing.check(author.public_key, bytes.fromhex(fact.signature), fact.signed_part()):
+    if not _is_signed(author, fact.signature, fact.signed_part()):
         raise WireError("bad-signature", "The erasure is not signed with its author's key.")
+
+
+def _check_key(header: Header, fact: OperatorKey, rules: Rules) -> None:
+    """Refuse a key of somebody who may not work here, and one that nobody with the role for it attested."""
+    if rules.own:
+        return
+    author, whose = rules.authors.get(header.author), rules.authors.get(fact.operator)
+    if whose is None:
+        raise WireError("forbidden", "The operator whose key this is is not on the roster of this fair.")
+    if author is None or not may_attest(author.roles, whose.roles):
+        raise WireError("forbidden", "Only supervisors attest keys, and administrators those of their own.")
+    over = whose.revoked or _ran_out(header, whose.valid_until, rules.now_ms)
+    if over and not fact.withdrawn:
+        raise WireError("forbidden", "The access of the operator whose key this is was over.")
+    if not fact.is_signed(header.journal, author.keys):
+        raise WireError(
+            "bad-signature", "The key is not attested with its author's key, or does not prove itself."
+        )
+
+
+def _is_signed(author: Author, signature: str, message: bytes) -> bool:
+    """Say whether somebody signed with any of her keys."""
+    return any(signing.check(key, bytes.fromhex(signature), message) for key in author.keys)

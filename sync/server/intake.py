@@ -23,7 +23,7 @@ from sync.server import (
     roster,
     tombstones,
 )
-from sync.server.acceptance import Refused, Rules, examine
+from sync.server.acceptance import Refused, Rules, examine_all
 from sync.server.joining import already_here
 from sync.server.ledger import Journal
 from sync.server.node import Node
@@ -114,9 +114,11 @@ def _take_together(parcels: Sequence[_Parcel]) -> list[_Outcome]:
 def _asked(connection: Connection, parcel: _Parcel) -> list[Question]:
     """Return what looking at a batch will ask, as far as it is known beforehand."""
     journal, entries = parcel.batch.journal, parcel.batch.entries
-    who = {entry.header.author for entry in entries} - {""}
     stations = {parcel.carrier, journal.station}
-    return [*roster.asked(connection, journal.fair, stations, who), ledger.find_asked(journal)]
+    return [
+        *roster.asked(connection, journal.fair, stations, roster.who(entries)),
+        ledger.find_asked(journal),
+    ]
 
 
 def _examine(connection: Connection, parcel: _Parcel) -> _Examined | _Outcome:
@@ -128,7 +130,7 @@ def _examine(connection: Connection, parcel: _Parcel) -> _Examined | _Outcome:
         if known is not None:
             return known
         digests = chain(batch.before, batch.entries)
-        return _Examined(batch, digests, [examine(entry, rules) for entry in batch.entries])
+        return _Examined(batch, digests, examine_all(batch.entries, rules))
     except WireError as error:
         return error
 
@@ -140,8 +142,7 @@ def _rules(connection: Connection, parcel: _Parcel) -> Rules:
     station = allowed(connection, node, carrier, batch.journal.fair)
     sealer = roster.sealer(connection, node, batch.journal, station)
     batch.check_seal(sealer.public_key)
-    operators = {entry.header.author for entry in batch.entries} - {""}
-    authors = roster.authors(connection, batch.journal.fair, operators)
+    authors = roster.authors(connection, batch.journal.fair, roster.who(batch.entries))
     return Rules(sealer.own, sealer.revoked, authors, node.now_ms())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -11,7 +11,10 @@ from sqlalchemy import Connection
 from sync.server import direct
 from sync.server.node import Host, Node
 from sync.server.pipeline import Question
+from sync.wire import body
+from sync.wire.entry import Entry
 from sync.wire.journal import JournalId
+from sync.wire.operator_key import OperatorKey
 from sync.wire.problem import WireError
 
 _COLUMNS: Final = (
@@ -20,9 +23,12 @@ _COLUMNS: Final = (
 _STATION: Final = f"{_COLUMNS} AND fair = ?"
 _EVERYWHERE: Final = f"{_COLUMNS} ORDER BY fair"
 _AUTHORS: Final = (
-    "SELECT subject, revoked, roles, public_key, CAST(valid_until AS VARCHAR(10)) FROM operator "
-    "WHERE fair = ? AND subject {one_of}"
+    "SELECT o.subject, o.revoked, o.roles, o.public_key, CAST(o.valid_until AS VARCHAR(10)), "
+    "k.public_key, k.withdrawn FROM operator o "
+    "LEFT JOIN operator_key k ON k.fair = o.fair AND k.operator = o.subject "
+    "WHERE o.fair = ? AND o.subject {one_of}"
 )
+"""A row for each operator and each key of hers that was attested on some laptop; one row where none was."""
 
 
 class StationAtFair(NamedTuple):
@@ -118,24 +124,58 @@ def sealer(connection: Connection, node: Node, journal: JournalId, carrier: Stat
 
 
 class Author(NamedTuple):
-    """What the fair's roster says of whoever wrote an entry; `valid_until` is a date as text, "" for none."""
+    """What the fair's roster says of whoever wrote an entry; `valid_until` is a date as text, "" for none.
+
+    `keys` are those that she signs with: one for each laptop on which she works, none before the first.
+    """
 
     revoked: bool
     roles: frozenset[str]
-    public_key: bytes
+    keys: tuple[bytes, ...]
     valid_until: str = ""
+
+    def with_key(self, fact: OperatorKey) -> Author:
+        """Return what is so of her once a key was added or withdrawn."""
+        key = bytes.fromhex(fact.public_key)
+        others = tuple(one for one in self.keys if one != key)
+        return self._replace(keys=others if fact.withdrawn else (*others, key))
+
+
+def who(entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the operators about whom entries ask: their authors, and those whose keys they bring."""
+    named = {entry.header.author for entry in entries}
+    for entry in entries:
+        if entry.header.kind == OperatorKey.KIND and entry.body is not None:
+            named.add(_whose_key(entry.body))
+    return frozenset(named - {""})
 
 
 def authors(connection: Connection, fair: str, operators: Collection[str]) -> dict[str, Author]:
     """Return which of these operators are on the fair's roster, and what it says of them."""
     rows = direct.among(connection, _AUTHORS, operators, fair) if operators else ()
-    return {subject: _author(*rest) for subject, *rest in rows}
+    known: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        known.setdefault(row[0], []).append(row)
+    return {subject: _author(found) for subject, found in known.items()}
 
 
-def _author(revoked: bool, roles: str | list[str], public_key: str, valid_until: object) -> Author:
+def _author(rows: Sequence[tuple[Any, ...]]) -> Author:
+    _subject, revoked, roles, first_key, valid_until, *_key = rows[0]
     listed = json.loads(roles) if isinstance(roles, str) else roles
     ends = "" if valid_until is None else str(valid_until)
-    return Author(bool(revoked), frozenset(listed), bytes.fromhex(public_key), ends)
+    withdrawn = {key for *_who, key, gone in rows if gone}
+    keys = dict.fromkeys([first_key, *(row[-2] for row in rows)])
+    good = tuple(bytes.fromhex(key) for key in keys if key and key not in withdrawn)
+    return Author(bool(revoked), frozenset(listed), good, ends)
+
+
+def _whose_key(raw: bytes) -> str:
+    """Return the operator whose key a body brings, "" where it says none that can be read."""
+    try:
+        fact = body.decode(OperatorKey.KIND, raw).fact
+    except WireError:
+        return ""
+    return fact.operator if isinstance(fact, OperatorKey) else ""
 
 
 def _as_station(host: Host) -> StationAtFair:

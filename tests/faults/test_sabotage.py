@@ -113,7 +113,7 @@ def refusing_what_is_not_understood(patch: pytest.MonkeyPatch) -> None:
             raise WireError(found.code, found.detail)
         return found
 
-    patch.setattr(intake, "examine", strict)
+    patch.setattr(acceptance, "examine", strict)
 
 
 SABOTAGES: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (

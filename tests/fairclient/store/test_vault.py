@@ -26,6 +26,7 @@ from fairclient.base.home import Home
 from fairclient.store import vault
 from fairclient.store.slots import Cost, Slot
 from fairclient.store.tries import LONGEST_WAIT, wait_after
+from sync.wire.signing import public_bytes
 
 CHEAP = Cost(1, 8, 1)
 GOOD = "mesa larga y verde"
@@ -115,7 +116,9 @@ def test_several_operators_share_the_data_and_not_the_signing_key(
     assert vault.unlock(home, GOOD, None, clock).operator == ANA
     with pytest.raises(WrongPassphrase):
         vault.unlock(home, GOOD, LUZ, clock)
-    assert vault.operators(home) == ((ANA, "Ana de Ensayo"), (LUZ, "Luz de Ensayo"))
+    assert [slot[:2] for slot in vault.operators(home)] == [(ANA, "Ana de Ensayo"), (LUZ, "Luz de Ensayo")]
+    keys = [public_bytes(one.operator_key).hex() for one in (made, luz)]
+    assert [slot.public_key for slot in vault.operators(home)] == keys
 
 
 def test_a_new_passphrase_keeps_the_signing_key(home: Home, made: vault.Unlocked, clock: FixedClock) -> None:
@@ -123,6 +126,29 @@ def test_a_new_passphrase_keeps_the_signing_key(home: Home, made: vault.Unlocked
     again = vault.unlock(home, "una frase nueva", ANA, clock)
     assert again.operator_key.private_bytes_raw() == made.operator_key.private_bytes_raw()
     assert len(vault.operators(home)) == 1
+
+
+def test_who_is_taken_off_opens_nothing_and_the_last_one_stays(
+    home: Home, made: vault.Unlocked, clock: FixedClock
+) -> None:
+    vault.add_operator(home, made, LUZ, "Luz de Ensayo", "otra frase larga", CHEAP)
+    vault.remove_operator(home, LUZ)
+    with pytest.raises(Unauthorised):
+        vault.unlock(home, "otra frase larga", LUZ, clock)
+    with pytest.raises(WrongPassphrase):
+        vault.unlock(home, "otra frase larga", None, clock)
+    vault.remove_operator(home, ANA)
+    assert vault.unlock(home, GOOD, ANA, clock).data_key == made.data_key
+
+
+def test_a_file_of_a_program_that_kept_no_public_keys_opens(
+    home: Home, made: vault.Unlocked, clock: FixedClock
+) -> None:
+    content = json.loads(home.keys.read_text("utf-8"))
+    del content["slots"][0]["public_key"]
+    home.keys.write_text(json.dumps(content), "utf-8")
+    assert vault.operators(home)[0].public_key == ""
+    assert vault.unlock(home, GOOD, ANA, clock).data_key == made.data_key
 
 
 def test_an_operator_without_a_slot_is_not_let_in(
