@@ -13,7 +13,7 @@ from sync.server.gate import Gate
 from sync.server.limits import Limits
 from sync.server.metrics import Metrics
 from sync.server.node import Node
-from sync.server.routes import batches, enrol, heads, health, hello, people, receipts, session, wait
+from sync.server.routes import batches, codes, enrol, heads, health, hello, people, receipts, session, wait
 from sync.server.routes import metrics as counted
 
 
@@ -42,7 +42,7 @@ def create_app(node: Node | None, metrics: Metrics | None = None, limits: Limits
     )
     app.state.node = node
     app.state.metrics = metrics or Metrics()
-    for module in (hello, enrol, session, heads, batches, receipts, wait, people, health, counted):
+    for module in (hello, enrol, codes, session, heads, batches, receipts, wait, people, health, counted):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(Envelope, gate=Gate(limits or Limits(time.monotonic), app.state.metrics))

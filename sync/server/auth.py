@@ -23,13 +23,22 @@ def challenge(node: Node) -> str:
     return _stamp(node, "challenge", secrets.token_hex(16), CHALLENGE_SECONDS)
 
 
+def check_challenge(node: Node, given: str) -> None:
+    """Take a challenge that this server gave a moment ago.
+
+    Raises:
+        WireError: `unauthorised`.
+    """
+    _checked(node, "challenge", given)
+
+
 def open_session(node: Node, request: SessionRequest) -> SessionReply:
     """Give a token to a station that signed a challenge of ours.
 
     Raises:
         WireError: `unauthorised`, `unknown-station`, `revoked`, `bad-signature`, or what `_join` raises.
     """
-    _checked(node, "challenge", request.challenge)
+    check_challenge(node, request.challenge)
     with node.database.glance() as connection:
         stations = roster.enrolments(connection, node, request.station)
     station = stations[0]

@@ -7,26 +7,23 @@ import hmac
 import json
 import secrets
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, text, update
 from uuid_utils import uuid7
 
-from sync.server import ledger, reference, renewal
+from sync.server import reference, renewal
 from sync.server.node import Node
 from sync.server.reference import Statement
 from sync.server.tables.base import table_of
 from sync.server.tables.enrolment import EnrolmentCode
-from sync.wire import signing
+from sync.wire import enrolment_code, signing
 from sync.wire.fact import Fact
 from sync.wire.messages import EnrolReply, EnrolRequest
 from sync.wire.operator import Operator, Role
 from sync.wire.problem import WireError
 from sync.wire.station import Scope, Station
 
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CODE_LENGTH: Final = 26
-_LOOKS_LIKE: Final = str.maketrans("OIL", "011")
 _CODES = table_of(EnrolmentCode)
 _POINTS = text("SELECT point FROM station WHERE fair = :fair")
 
@@ -43,10 +40,10 @@ class Grant(NamedTuple):
 
 def new_code(connection: Connection, node: Node, grant: Grant, minutes: float) -> tuple[str, int]:
     """Make a code of 128 random bits in Crockford's base 32; return it and when it ends (Unix ms)."""
-    plain = _spell(secrets.randbits(128))
+    code = enrolment_code.spell(secrets.randbits(enrolment_code.BITS))
     expires = node.now_ms() + int(minutes * 60_000)
     row = {
-        "digest": _digest(plain),
+        "digest": _digest(enrolment_code.tidy(code)),
         "fair": grant.fair,
         "name": grant.name,
         "point": grant.point,
@@ -55,7 +52,7 @@ def new_code(connection: Connection, node: Node, grant: Grant, minutes: float) -
         "expires_ms": expires,
     }
     connection.execute(insert(_CODES), row)
-    return "-".join(plain[start : start + 5] for start in range(0, len(plain), 5)), expires
+    return code, expires
 
 
 def enrol(node: Node, request: EnrolRequest) -> EnrolReply:
@@ -65,7 +62,7 @@ def enrol(node: Node, request: EnrolRequest) -> EnrolReply:
         WireError: `bad-signature`, `code-unknown`, `code-expired`, `code-used`, `bad-field`.
     """
     _check_keys(request)
-    digest = _digest(tidy(request.code))
+    digest = _digest(enrolment_code.tidy(request.code))
     _look_up(node, digest)
     with node.database.write() as connection:
         row = connection.execute(select(_CODES).where(_CODES.c.digest == digest).with_for_update()).one()
@@ -80,11 +77,6 @@ def enrol(node: Node, request: EnrolRequest) -> EnrolReply:
         values = {"public_key": request.public_key, "reply": reply.model_dump_json()}
         connection.execute(update(_CODES).where(_CODES.c.digest == digest).values(values))
         return reply
-
-
-def tidy(code: str) -> str:
-    """Forgive what people do to codes: spaces, dashes, small letters, O for 0, I and L for 1."""
-    return "".join(code.upper().translate(_LOOKS_LIKE).replace("-", " ").split())[:120]
 
 
 def _look_up(node: Node, digest: str) -> None:
@@ -108,9 +100,7 @@ def _check_keys(request: EnrolRequest) -> None:
 
 
 def _admit(connection: Connection, node: Node, grant: Grant, request: EnrolRequest) -> EnrolReply:
-    ledger.lock(
-        connection, reference.own_journal(node, grant.fair)
-    )  # two laptops must not get the same point
+    reference.lock(connection, node, grant.fair)  # two laptops must not get the same point
     point = grant.point or _free_point(connection, grant.fair)
     name = grant.name or request.station_name or f"Punto {point}"
     reply = EnrolReply(
@@ -171,10 +161,6 @@ def _free_point(connection: Connection, fair: str) -> str:
 
 def _new_id(node: Node) -> str:
     return str(uuid7(nanoseconds=node.now_ms() * 1_000_000))
-
-
-def _spell(number: int) -> str:
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(5 * (_CODE_LENGTH - 1), -1, -5))
 
 
 def _digest(plain: str) -> str:

@@ -19,6 +19,7 @@ OTHER: Final = "other"
 PATHS: Final = (
     routes.HELLO,
     routes.ENROL,
+    routes.CODES,
     routes.SESSION,
     routes.HEADS,
     routes.BATCHES,

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-import base45
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from sync.wire import canonical, compression
+from sync.wire import qr_text
 from sync.wire.fact import Id, Name
-from sync.wire.problem import WireError
 
 PREFIX: Final = "FH1:"
 """How the text of an invitation begins."""
 
-MAX_TEXT: Final = 1500
-"""Characters of such a text."""
-
-_MAX_BYTES: Final = 4096
 _Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Address = Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.:\[\]-]{1,100}$")]
 
@@ -42,9 +36,7 @@ class Invitation(BaseModel):
 
 def as_text(invitation: Invitation) -> str:
     """Return the text of the QR code."""
-    raw = canonical.encode(invitation.model_dump(mode="json"))
-    text: str = PREFIX + base45.b45encode(compression.compress(raw)).decode()
-    return text
+    return qr_text.encode(PREFIX, invitation)
 
 
 def decode(text: str) -> Invitation:
@@ -53,17 +45,4 @@ def decode(text: str) -> Invitation:
     Raises:
         WireError: `garbled` or `too-large`.
     """
-    tidy = "".join(text.split("\n")).strip()
-    if len(tidy) > MAX_TEXT:
-        raise WireError("too-large", "The text is too long for an invitation.")
-    if not tidy.startswith(PREFIX):
-        raise WireError("garbled", "The text is no invitation to a hub.")
-    try:
-        packed = base45.b45decode(tidy[len(PREFIX) :].encode())
-    except ValueError as error:
-        raise WireError("garbled", "The invitation is cut short or mistyped.") from error
-    content = canonical.decode(compression.decompress(packed, "zstd", _MAX_BYTES))
-    try:
-        return Invitation.model_validate(content)
-    except ValidationError as error:
-        raise WireError("garbled", "The invitation is cut short or mistyped.") from error
+    return qr_text.decode(PREFIX, text, Invitation)

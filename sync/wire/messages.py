@@ -100,6 +100,34 @@ class EnrolReply(Message):
         return signing.check(server_key, bytes.fromhex(self.signature), self.signed_part(public_key))
 
 
+class CodeRequest(Message):
+    """A supervisor asks for a code that lets another laptop enrol at the fair of hers.
+
+    `signature` is hers, over `signing.code_message` with the challenge of a fresh greeting: whoever has her
+    laptop and not her passphrase can ask for nothing.
+    """
+
+    fair: Id
+    operator: Id
+    roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=8)]
+    scope: Scope = "fair"
+    challenge: Annotated[str, StringConstraints(max_length=400)]
+    signature: Hex
+
+    def signed_part(self, server: str, station: str) -> bytes:
+        """Return the bytes that the supervisor signs."""
+        wanted = [self.scope, *self.roles]
+        return signing.code_message(server, station, self.fair, self.operator, wanted, self.challenge)
+
+
+class CodeReply(Message):
+    """A single-use code, the name of the fair, and the minutes that it is good for."""
+
+    code: Annotated[str, StringConstraints(max_length=120)]
+    fair: str
+    minutes: float
+
+
 class SessionRequest(Message):
     """A station proves who it is: `signature` is over `signing.challenge_message`.
 

@@ -6,6 +6,7 @@ from typing import Final
 
 HELLO: Final = "/v1/hello"
 ENROL: Final = "/v1/enrol"
+CODES: Final = "/v1/codes"
 SESSION: Final = "/v1/session"
 HEADS: Final = "/v1/heads"
 BATCHES: Final = "/v1/batches"

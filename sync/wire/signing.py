@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -44,6 +46,14 @@ def enrolment_message(
     """Return what a laptop signs to prove that it holds the key it enrols with."""
     sealed_for = [operator_age_recipient] if operator_age_recipient else []
     return canonical.encode(["fairclient/enrol/1", code, public_key, operator_public_key, *sealed_for])
+
+
+def code_message(
+    server: str, station: str, fair: str, operator: str, wanted: Sequence[str], challenge: str
+) -> bytes:
+    """Return what a supervisor signs to have a code made; `wanted` is the scope, then the roles."""
+    named = ["fairclient/code/1", server, station, fair, operator, *wanted, challenge]
+    return canonical.encode(named)
 
 
 def _seal_message(journal: JournalId, seq: int, digest: bytes) -> bytes:

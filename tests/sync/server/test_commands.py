@@ -10,10 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from sqlalchemy import create_engine, text
 
 from sync.server import database, enrolment, fair_file, handout, intake, keys, opening, roster
 from sync.server.reference import own_journal
+from sync.wire import enrolment_code, enrolment_ticket
 from sync.wire.batch import Batch
 from sync.wire.fact import Fact
 from sync.wire.household import Household
@@ -93,7 +96,35 @@ def test_an_enrolment_code_stands_alone_on_the_output(fairserver: Commands, plac
     ran = fairserver("enrolment-code", "--fair", "PRUEBA")
     assert ran.code == 0 and len(ran.out.split()) == 1
     shown = fairserver("enrolment-code", "--fair", place.fair, "--json").json()
-    assert set(shown) == {"code", "expires", "fair"} and shown["fair"] == place.fair
+    assert set(shown) == {"code", "words", "expires", "fair"} and shown["fair"] == place.fair
+    assert enrolment_code.from_words(shown["words"]) == shown["code"]
+    code, words = fairserver("enrolment-code", "--words").out.splitlines()
+    assert enrolment_code.from_words(words) == code
+
+
+def test_an_enrolment_code_as_a_picture_brings_address_and_key(
+    fairserver: Commands, place: Place, tmp_path: Path
+) -> None:
+    picture = tmp_path / "code.png"
+    words = ("enrolment-code", "--address", "https://central.example:8440/", "--qr", str(picture))
+    code = fairserver(*words).out.strip()
+    with Image.open(picture) as drawn:
+        (read,) = zxingcpp.read_barcodes(drawn)
+    ticket = enrolment_ticket.decode(read.text)
+    assert (ticket.address, ticket.code) == ("https://central.example:8440", code)
+    assert (ticket.key, ticket.fair) == (place.node.keys.public_key, "Feria de prueba (ficticia)")
+    shown = fairserver(*words[:3], "--qr", "-").out
+    assert "█" in shown and len(shown.splitlines()) > 20
+    assert "--address" in fairserver("enrolment-code", "--qr", str(picture)).err
+    assert "Not an address" in fairserver("enrolment-code", "--address", "central").err
+    before = _codes(place)
+    assert "could not be written" in fairserver(*words[:4], str(tmp_path / "no" / "code.png")).err
+    assert _codes(place) == before
+
+
+def _codes(place: Place) -> int:
+    with place.node.database.read() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM enrolment_code")).scalar_one())
 
 
 @pytest.mark.parametrize(
@@ -191,7 +222,8 @@ def test_the_states_digest_is_what_anybody_gets_from_the_same_entries(
     intake.take(place.node, laptop.station, laptop.batch())
     with place.node.database.read() as connection:
         reader = roster.active(connection, place.node, laptop.station, place.fair)
-        own = handout.next_batch(connection, place.node, own_journal(place.node, place.fair), 0, reader)
+        journal = own_journal(connection, place.node, place.fair)
+        own = handout.next_batch(connection, place.node, journal, 0, reader)
     rows = replayed([own, laptop.batch()])
     shown = fairserver("state", "--json").json()
     assert shown["state_digest"] == state_digest(rows)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from sync.server import auth, enrolment, intake, reference
 from sync.server.reference import Statement
-from sync.wire import routes
+from sync.wire import enrolment_code, routes
 from sync.wire.messages import SessionRequest
 from sync.wire.problem import WireError
 from tests.sync.server.conftest import Place
@@ -54,7 +54,7 @@ def test_codes_are_not_kept_as_they_are(place: Place) -> None:
     code = place.code()
     with place.node.database.read() as connection:
         row = connection.execute(text("SELECT * FROM enrolment_code")).one()
-    assert not any(code in str(value) or enrolment.tidy(code) in str(value) for value in row)
+    assert not any(code in str(value) or enrolment_code.tidy(code) in str(value) for value in row)
 
 
 def test_a_key_that_was_not_proved_is_refused(place: Place) -> None:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.wire import canonical, compression, invitation
-from sync.wire.invitation import MAX_TEXT, PREFIX, Invitation
+from sync.wire.invitation import PREFIX, Invitation
 from sync.wire.problem import WireError
+from sync.wire.qr_text import MAX_TEXT
 
 HUB = "0195a000-0000-7000-8000-000000000005"
 GOOD = Invitation(
