@@ -1,8 +1,8 @@
 """Handing out what a station lacks: a range that ends at a seal, with the bodies that it may see.
 
 What is in quarantine at a centre goes out as a header without its body, so that every replica shows the same
-rows as the server; the chain of digests still holds. A hub decides nothing: it withholds only what its roster
-forbids, and hands the rest on unchanged, for the centre to judge.
+rows as the server; the chain of digests still holds. A hub decides nothing: it hands on all it has unchanged,
+for the centre to judge. What it withheld nobody could carry there.
 """
 
 from __future__ import annotations
@@ -27,11 +27,9 @@ _HEADER_BYTES: Final = 120
 
 _ENTRIES = text(
     "SELECT e.seq, e.hlc, e.author, e.kind, e.subject, e.wire_version, e.quarantined, e.body_digest, "
-    "e.digest, e.body, q.code FROM entry e "
-    "LEFT JOIN quarantined_entry q ON q.journal = e.journal AND q.seq = e.seq "
+    "e.digest, e.body FROM entry e "
     "WHERE e.journal = :row AND e.seq > :after ORDER BY e.seq LIMIT :most"
 )
-_FORBIDDEN: Final = frozenset({"forbidden", "revoked", "revoked-author"})
 _SEALS = text(
     "SELECT seq, signature FROM seal WHERE journal = :row AND seq > :after AND seq <= :last ORDER BY seq"
 )
@@ -77,8 +75,8 @@ def _end(connection: Connection, journal: Journal, after: int, rows: Sequence[Ro
 
 
 def _may_see(node: Node, reader: StationAtFair, journal: JournalId, row: Row[Any]) -> bool:
-    """Nobody sees what is in quarantine; a desk sees no personal bodies but those it wrote itself."""
-    if row.quarantined and (node.is_centre or row.code in _FORBIDDEN):
+    """Nobody sees what the centre put in quarantine; a desk sees no personal bodies but those it wrote itself."""
+    if row.quarantined and node.is_centre:
         return False
     return reader.scope == "fair" or row.kind not in PERSONAL or journal.station == reader.id
 
