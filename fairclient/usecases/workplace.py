@@ -63,13 +63,17 @@ class Workplace:
         with self.store.read() as session:
             return self.clock.today(reference.fair(session).time_zone)
 
+    def may(self, *roles: str) -> bool:
+        """Whether any of these roles is the operator's: what is offered, and to whom. `require` refuses."""
+        return not self.operator.roles.isdisjoint(roles)
+
     def require(self, *roles: str) -> None:
         """Refuse, in words, what none of the operator's roles allows, and all once her time here is over.
 
         Raises Unauthorised.
         """
         refuse_if_over(self.store, self.operator.id, self.operator.name)
-        if self.operator.roles.isdisjoint(roles):
+        if not self.may(*roles):
             names = ", ".join(_(ROLE_NAMES[role]) for role in roles)
             raise Unauthorised(
                 _("{operator} no tiene el permiso necesario: {roles}.").format(

@@ -12,7 +12,7 @@ from fairclient.store.queries.truth import StationHeard
 from fairclient.store.queries.unfinished import Unfinished
 from fairclient.ui.pages.close_day_unfinished import rows as unfinished_rows
 from fairclient.ui.widgets.card import Card
-from fairclient.ui.widgets.figures import figure
+from fairclient.ui.widgets.figures import figure, first_few
 from fairclient.ui.widgets.note_row import NoteList, NoteRow
 from fairclient.ui.widgets.text import Text
 
@@ -93,7 +93,7 @@ def _row(odd: Oddity, services: Mapping[str, str]) -> NoteRow:
 
 def _open_row(waiting: Sequence[Oddity]) -> NoteRow:
     turns = list(dict.fromkeys(one.turn for one in waiting if one.turn))
-    shown = ", ".join(turns[:TURNS]) + (" …" if len(turns) > TURNS else "")
+    shown = first_few(turns, TURNS)
     title = ngettext(
         "{n} remisión sin atención registrada", "{n} remisiones sin atención registrada", len(waiting)
     )

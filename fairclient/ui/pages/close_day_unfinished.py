@@ -8,7 +8,7 @@ from fairclient.base.words import _, ngettext
 from fairclient.slips.code import pretty
 from fairclient.store.queries.drafts import Parked
 from fairclient.store.queries.unfinished import Silent, Unfinished
-from fairclient.ui.widgets.figures import figure
+from fairclient.ui.widgets.figures import figure, first_few
 from fairclient.ui.widgets.note_row import NoteRow
 
 TURNS = 12
@@ -43,13 +43,13 @@ def _children(found: Unfinished) -> NoteRow:
 
 def _parked(parked: Sequence[Parked]) -> NoteRow:
     title = ngettext("{n} registro sin terminar", "{n} registros sin terminar", len(parked))
-    who = ", ".join(f"{one.name or _('sin nombre')} ({pretty(one.fact.code)})" for one in parked[:TURNS])
+    who = first_few([f"{one.name or _('sin nombre')} ({pretty(one.fact.code)})" for one in parked], TURNS)
     words = _("{who}. Termínelos en Registrar, o descártelos.").format(who=who)
     return NoteRow("register", "warn_ink", title.format(n=figure(len(parked))), words)
 
 
 def _taken_twice(twice: Sequence[Parked]) -> NoteRow:
-    who = ", ".join(one.name or pretty(one.fact.code) for one in twice[:TURNS])
+    who = first_few([one.name or pretty(one.fact.code) for one in twice], TURNS)
     title = _("Dos equipos terminaron el mismo registro")
     return NoteRow(
         "warn", "warn_ink", title, _("{who}. Puede ser una sola persona: revíselo.").format(who=who)
@@ -67,7 +67,7 @@ def _silent(silent: Sequence[Silent]) -> NoteRow:
 
 
 def _desk(one: Silent) -> str:
-    shown = ", ".join(one.turns[:TURNS]) + (" …" if len(one.turns) > TURNS else "")
+    shown = first_few(one.turns, TURNS)
     return _("mesa {letter}: {turns}").format(letter=one.letter or "?", turns=shown)
 
 
@@ -81,6 +81,6 @@ def _blank(turns: Sequence[str]) -> NoteRow:
     title = ngettext(
         "{n} ficha de papel numerada sin usar", "{n} fichas de papel numeradas sin usar", len(turns)
     )
-    shown = ", ".join(turns[:TURNS]) + (" …" if len(turns) > TURNS else "")
+    shown = first_few(turns, TURNS)
     words = _("{turns}. Escriba las que se usaron, y anule y destruya las demás (F10).")
     return NoteRow("slip", "warn_ink", title.format(n=figure(len(turns))), words.format(turns=shown))

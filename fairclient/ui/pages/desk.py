@@ -72,7 +72,7 @@ class DeskPage(Page):
     def refresh(self) -> None:
         """Read the fair's desks again, and how many wait."""
         letter = self._settings().get(DESK)
-        everything = "supervisor" in self.place.operator.roles
+        everything = self.place.may("supervisor")
         self._letter = "" if letter == ANY_DESK and not everything else letter
         self.ask(read_facts, self.place, self._letter, then=self._show_facts)
 

@@ -37,7 +37,7 @@ class DeskFacts:
 
 def read_facts(place: Workplace, letter: str) -> DeskFacts:
     """Read them; runs on the database's lane."""
-    supervises = "supervisor" in place.operator.roles
+    supervises = place.may("supervisor")
     with place.store.read() as session:
         names = neutral_names(session)
         desks = [desk for _id, desk in reference.desks(session)]

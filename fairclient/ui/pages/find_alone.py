@@ -42,7 +42,7 @@ def read_alone(place: Workplace) -> ChildrenAlone:
     """Read them; nobody for an operator who isn't to be told. Runs on the database's lane."""
     with place.store.read() as session:
         fair = reference.fair(session)
-        told = not place.operator.roles.isdisjoint(ALERTED)
+        told = place.may(*ALERTED)
         children = alone(session, fair.starts) if told else ()
         return ChildrenAlone(children, place.clock.today(fair.time_zone), place.clock.now_ms())
 

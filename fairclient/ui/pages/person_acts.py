@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fairclient.base.words import _
 from fairclient.documents.scanned import Scanned
-from fairclient.store.queries.names import full_name
 from fairclient.ui import theme
 from fairclient.ui.dialogs import confirm
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_correct import CorrectSheet
 from fairclient.ui.pages.person_decide import DecideSheet
-from fairclient.ui.pages.person_erase import EraseSheet, may_erase
+from fairclient.ui.pages.person_erase import EraseSheet
 from fairclient.ui.pages.person_export import ExportSheet
 from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.pages.person_household import HouseholdSheet
@@ -28,6 +27,7 @@ from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.flow import Flow
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.showing import show_if
+from fairclient.usecases.erase_person import MAY_ERASE
 from fairclient.usecases.export_person import MAY_EXPORT
 from fairclient.usecases.issue_slip import IssuedSlip
 from fairclient.usecases.register_attendee import Registered
@@ -92,8 +92,8 @@ class PersonActs(QWidget):
         self.household.setEnabled(named)
         show_if(facts.alone, self.represent)
         show_if(bool(facts.page.conflicts), self.decide)
-        show_if(named and not place.operator.roles.isdisjoint(MAY_EXPORT), self.export)
-        show_if(named and may_erase(place), self.erase)
+        show_if(named and place.may(*MAY_EXPORT), self.export)
+        show_if(named and place.may(*MAY_ERASE), self.erase)
 
     def first_focus(self) -> QWidget:
         """The likeliest thing to do."""
@@ -134,10 +134,7 @@ class PersonActs(QWidget):
             sheet = make(self._page)
             self._sheets[kind] = sheet
             wire(sheet)
-        if isinstance(sheet, EraseSheet):
-            sheet.open_for(self._facts.page.attendee, full_name(self._facts.page.fact))
-        else:
-            sheet.open_for(self._facts)  # type: ignore[attr-defined]  # every sheet of this page has it
+        sheet.open_for(self._facts)  # type: ignore[attr-defined]  # every sheet of this page has it
 
     def _written(self, news: str) -> None:
         self._page.news.emit(news, _("Lo anterior queda en la historia, con quién y cuándo."))

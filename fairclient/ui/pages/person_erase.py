@@ -7,18 +7,14 @@ from typing import get_args
 from PySide6.QtCore import Signal
 
 from fairclient.base.words import _, ngettext
+from fairclient.store.queries.names import full_name
 from fairclient.ui.pages.page import Page
+from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.segments import Segments
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
-from fairclient.usecases.erase_person import MAY_ERASE, Ground, WhatGoes, erase_person, what_goes
-from fairclient.usecases.workplace import Workplace
-
-
-def may_erase(place: Workplace) -> bool:
-    """Whether the operator at work may erase people: the button isn't shown to anybody else."""
-    return not place.operator.roles.isdisjoint(MAY_ERASE)
+from fairclient.usecases.erase_person import Ground, WhatGoes, erase_person, what_goes
 
 
 class EraseSheet(Sheet):
@@ -69,15 +65,15 @@ class EraseSheet(Sheet):
         self.done.set_words(_("Volver"))
         self.set_action(self.act)
 
-    def open_for(self, attendee: str, name: str) -> None:
+    def open_for(self, facts: PersonFacts) -> None:
         """Open it for a person; no reason is chosen."""
-        self._attendee = attendee
-        self._who.setText(name)
+        self._attendee = facts.page.attendee
+        self._who.setText(full_name(facts.page.fact))
         self.goes.setText("")
         self.stays.setText("")
         self.ground.set_value("")
         self._chosen()
-        self._page.ask(what_goes, self._page.place, attendee, then=self._tell, fail=self._failed)
+        self._page.ask(what_goes, self._page.place, self._attendee, then=self._tell, fail=self._failed)
         self.open(self.ground)
 
     def _tell(self, found: WhatGoes) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from fairclient.base.errors import SayError
 from fairclient.base.words import N_, _
 from fairclient.store.queries.names import full_name
-from fairclient.ui.pages.close_day_reports import documents
+from fairclient.ui.folders import documents
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.pages.saving_sheet import SavingSheet

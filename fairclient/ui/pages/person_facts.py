@@ -58,7 +58,7 @@ def read_person(place: Workplace, attendee: str) -> PersonFacts:
         papers = [(document.type, document.number) for document in page.fact.documents]
         apart = decided(session, attendee)
         shared = tuple(one for one in holders(session, papers, attendee) if one.attendee not in apart)
-        told = not place.operator.roles.isdisjoint(ALERTED)
+        told = place.may(*ALERTED)
         alone = told and UNACCOMPANIED in page.reserved
         names = neutral_names(session)
         return PersonFacts(
@@ -70,7 +70,7 @@ def read_person(place: Workplace, attendee: str) -> PersonFacts:
             fair,
             shared,
             alone,
-            reads_reserved=not place.operator.roles.isdisjoint(READERS),
+            reads_reserved=place.may(*READERS),
             reads=reads(session, attendee) if told else (),
             asks_sensitive=bool(page.authorisations) and page.authorisations[-1].sensitive,
         )

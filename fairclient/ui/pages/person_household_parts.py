@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.domain import catalogues
-from fairclient.domain.birth import ADULT, age_on, age_words
+from fairclient.domain.birth import age_on, age_words
 from fairclient.store.queries.households import HouseholdPage, Member
 from fairclient.ui import theme
 from fairclient.ui.pages.person_facts import PersonFacts
@@ -66,12 +66,6 @@ def role_box(role: str = "") -> QComboBox:
     at = box.findData(role)
     box.setCurrentIndex(max(at, 0))
     return box
-
-
-def is_adult(member: Member, today: date) -> bool:
-    """Whether somebody isn't known to be under age."""
-    born = member.fact.birth_date
-    return born is None or age_on(born, today) >= ADULT
 
 
 def member_words(member: Member, home: HouseholdPage, today: date) -> str:

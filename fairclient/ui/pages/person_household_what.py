@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from fairclient.base.words import N_, _
 from fairclient.domain import catalogues
+from fairclient.domain.birth import is_minor
 from fairclient.domain.normalise import tidy
 from fairclient.domain.phones import is_number, normalise_phone
 from fairclient.domain.questions import question
 from fairclient.store.queries.households import HouseholdPage
 from fairclient.ui import theme
 from fairclient.ui.pages.person_facts import PersonFacts
-from fairclient.ui.pages.person_household_parts import Act, Panel, about_member, is_adult, role_box
+from fairclient.ui.pages.person_household_parts import Act, Panel, about_member, role_box
 from fairclient.ui.pages.register_fields import Fields
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.note_row import empty
@@ -65,7 +66,7 @@ class RolesPanel(Panel):
             box.currentIndexChanged.connect(lambda _at: self.changed.emit())
             self.roles[member.attendee] = box
             self._rows.addWidget(Field(member.name, box, about_member(member, self._home, facts.today)))
-            if is_adult(member, facts.today):
+            if not is_minor(member.fact.birth_date, facts.today):
                 self.representative.addItem(member.name, member.attendee)
         if self._home is not None:
             at = self.representative.findData(self._home.fact.representative)
@@ -211,12 +212,7 @@ class AbsentPanel(Panel):
 
     def show_home(self, facts: PersonFacts) -> None:
         """Those who are noted, and an empty line."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.rows = []
         self._home = facts.page.home
         for at, heading in enumerate((_("Nombre"), _("Edad"), _("Quién es en el hogar"))):

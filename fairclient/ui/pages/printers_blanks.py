@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.store.paper_blocks import Blank
 from fairclient.ui import theme
+from fairclient.ui.folders import documents
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
-from fairclient.ui.widgets.figures import figure
+from fairclient.ui.widgets.figures import figure, first_few
 from fairclient.ui.widgets.segments import Segments
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
@@ -53,7 +54,7 @@ class BlanksCard(Card):
         if not blanks:
             self._unused.setText(_("No hay fichas en blanco reservadas en este equipo."))
             return
-        turns = ", ".join(blank.turn for blank in blanks[:TURNS]) + (" …" if len(blanks) > TURNS else "")
+        turns = first_few([blank.turn for blank in blanks], TURNS)
         words = _("Sin usar: {n} ({turns})")
         self._unused.setText(words.format(n=figure(len(blanks)), turns=turns))
 
@@ -66,8 +67,7 @@ class BlanksCard(Card):
         return self._unused.text()
 
     def _ask_where(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = str(Path(folder) / _("fichas-en-blanco.pdf"))
+        name = str(documents() / _("fichas-en-blanco.pdf"))
         file, _kind = QFileDialog.getSaveFileName(self, _("Guardar las hojas"), name, "PDF (*.pdf)")
         if file:
             self.wanted.emit(int(self.count.value()), Path(file))

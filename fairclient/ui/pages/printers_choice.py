@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fairclient.base.errors import SayError
+from fairclient.base.settings import ROLL_DOTS
 from fairclient.base.words import N_, _, ngettext
 from fairclient.printers import address
 from fairclient.printers.address import Address
@@ -68,7 +69,7 @@ class ChoiceCard(Card):
 
     def show_printers(self, found: Sequence[Found], drivers: Sequence[str], chosen: Address | None) -> None:
         """Offer the printers that there are for this paper; the one in use is always among them."""
-        native = self.paper.value() in ("roll80", "roll58")
+        native = self.paper.value() in ROLL_DOTS
         offered = [(one.address, _named(one)) for one in found if native]
         offered += [(Address(address.DRIVER, name), name) for name in drivers]
         if chosen is not None and chosen not in [to for to, _name in offered]:

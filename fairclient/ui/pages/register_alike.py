@@ -21,6 +21,7 @@ from fairclient.ui.widgets.date_field import day_text
 from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.key_cap import KeyCap
+from fairclient.ui.widgets.note_row import empty
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.look_alike import Candidate, Query, look_alike, warned
@@ -112,10 +113,7 @@ class AlikeCard(Card):
 
     def _show(self, found: Sequence[Candidate]) -> None:
         self.found = tuple(found[:SHOWN])
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._list)
         for at, person in enumerate(self.found):
             card = PersonTile(person, at)
             card.clicked.connect(partial(self.picked.emit, person.attendee))

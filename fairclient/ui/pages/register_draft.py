@@ -175,7 +175,7 @@ class Draft:
 
 def registration(draft: Draft, read: FormRead) -> Registration:
     """The registration of a draft whose form was read without a refusal."""
-    made = replace(_registration(draft, read), on_paper=True, blank=draft.paper)
+    made = replace(_registration(draft, read), on_paper=True, blank=draft.paper, draft=draft.parked)
     return replace(made, card=draft.card or None) if made.returning is None else made
 
 
@@ -186,26 +186,23 @@ def _registration(draft: Draft, read: FormRead) -> Registration:
         if child is None:
             raise ValueError("a form that is refused makes no registration")
         child = child.model_copy(update={"unaccompanied": True})
-        return Registration(child, (), returning=draft.returning, draft=draft.parked)
+        return Registration(child, (), returning=draft.returning)
     if draft.returning is not None and draft.known is not None:
-        return Registration(
-            draft.known, draft.services, consent, returning=draft.returning, draft=draft.parked
-        )
+        return Registration(draft.known, draft.services, consent, returning=draft.returning)
     if read.attendee is None:
         raise ValueError("a form that is refused makes no registration")
     if draft.anonymous:
         # That she was asked and refused is kept as it was answered; it names nobody.
-        return Registration(read.attendee, draft.services, draft.consent.fact(), draft=draft.parked)
+        return Registration(read.attendee, draft.services, draft.consent.fact())
     if draft.joined and draft.family is not None and draft.family.household is not None:
         attendee = read.attendee.model_copy(update={"household": draft.family.household})
-        return Registration(attendee, draft.services, consent, not_same=draft.apart, draft=draft.parked)
+        return Registration(attendee, draft.services, consent, not_same=draft.apart)
     return Registration(
         read.attendee,
         draft.services,
         consent,
         household=read_household(draft.form, read.attendee),
         not_same=draft.apart,
-        draft=draft.parked,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import TypeAdapter, ValidationError
 
 from fairclient.domain.answers import DIVIDER
-from fairclient.domain.birth import ADULT, Birth
+from fairclient.domain.birth import is_minor
 from fairclient.domain.normalise import tidy_paragraph
 from fairclient.domain.questions import QUESTIONS
 from fairclient.slips.layout import display_name
@@ -79,6 +79,5 @@ def _consent(text: str, *, mine: bool) -> Consent:
 
 def _member(living: Living, today: date) -> Member:
     fact = living.fact
-    born = fact.birth_date
-    minor = born is not None and Birth(born, fact.birth_estimated).age(today) < ADULT
+    minor = is_minor(fact.birth_date, today)
     return Member(living.attendee, display_name(fact.given_names, fact.first_surname), "", minor)

@@ -75,7 +75,7 @@ class Parking(QObject):
             self._page.place,
             half_done(draft),
             leaves,
-            then=lambda slip: self._written(slip, draft, following),
+            then=lambda slip: self._parked(slip, draft, following),
             fail=self._failed,
         )
 
@@ -107,9 +107,9 @@ class Parking(QObject):
 
     def throw_away(self, draft: str) -> None:
         """Give a parked registration up."""
-        self._page.ask(abandon_registration, self._page.place, draft, then=lambda _none: self._thrown())
+        self._page.ask(abandon_registration, self._page.place, draft, then=lambda _none: self._written())
 
-    def _written(self, slip: ParkedSlip, draft: Draft, following: Draft) -> None:
+    def _parked(self, slip: ParkedSlip, draft: Draft, following: Draft) -> None:
         self._under_way = False
         name = display_name(draft.form.get("given_names", ""), draft.form.get("first_surname", ""))
         title = _("{name} · registro sin terminar") if name else _("Registro sin terminar")
@@ -121,8 +121,7 @@ class Parking(QObject):
             self._page.equipment.printing.print_slips([slip.draft])
             self._page.equipment.sounds.play("done")
         self.parked.emit(following)
-        self.look()
-        self._page.announce(WRITES)
+        self._written()
 
     def _failed(self, error: Exception) -> None:
         self._under_way = False
@@ -145,12 +144,11 @@ class Parking(QObject):
                     name=parked.by or _("otra persona")
                 )
             )
-        self._page.announce(WRITES)
-        self.look()
+        self._written()
 
-    def _thrown(self) -> None:
+    def _written(self) -> None:
+        """Tell everybody; the page itself looks again how many wait."""
         self._page.announce(WRITES)
-        self.look()
 
     def _not_parked(self, _text: str) -> None:
         self._page.trouble.emit(

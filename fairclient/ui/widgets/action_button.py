@@ -47,7 +47,8 @@ class ActionButton(QPushButton):
             self._cap.hide()
         self._row = QHBoxLayout(self)
         self._lay_out()
-        self._shortcuts = [self._shortcut(sequence) for sequence in _sequences(key)]
+        for sequence in _sequences(key):
+            self._listen(sequence)
         self._name(text, key)
 
     def words(self) -> str:
@@ -106,11 +107,10 @@ class ActionButton(QPushButton):
                 row.addWidget(part)
         row.addStretch(1)
 
-    def _shortcut(self, sequence: str) -> QShortcut:
+    def _listen(self, sequence: str) -> None:
         shortcut = QShortcut(QKeySequence(sequence), self)
         shortcut.setAutoRepeat(False)  # a key held down saves one person, not ten
         shortcut.activated.connect(self.click)
-        return shortcut
 
     def _name(self, text: str, key: str) -> None:
         self.setAccessibleName(text)

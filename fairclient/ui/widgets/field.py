@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.key_cap import KeyCap
@@ -93,7 +93,3 @@ class Field(QWidget):
         column.addLayout(top)
         column.addWidget(self.editor)
         column.addLayout(below)
-
-    def label_widget(self) -> QLabel:
-        """The label itself, for a page that aligns several fields."""
-        return self._label

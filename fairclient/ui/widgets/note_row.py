@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.picture import Picture
@@ -66,7 +66,7 @@ class NoteList(QWidget):
         return [row.accessibleName() for row in self._rows]
 
 
-def empty(layout: QBoxLayout) -> None:
+def empty(layout: QLayout) -> None:
     """Take everything out of a layout and away."""
     for at in reversed(range(layout.count())):
         item = layout.takeAt(at)
