@@ -24,6 +24,7 @@ from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.slip_token import slip_token
 from fairclient.usecases.walk import Walk
 from fairclient.usecases.workplace import Workplace
+from sync.wire.fair import Fair
 
 MOST = 200
 """Blank slips in one go: fifty sheets."""
@@ -50,7 +51,9 @@ def block_pdf(place: Workplace, blanks: Sequence[Blank]) -> bytes:
     # reportlab takes a while to load, and nobody waits for paper.
     from fairclient.slips import pdf  # noqa: PLC0415
 
-    return pdf.rendered([blank_content(place, blank) for blank in blanks], "a4")
+    with place.store.read() as session:
+        fair = reference.fair(session)
+    return pdf.rendered([_content(place, fair, blank) for blank in blanks], "a4")
 
 
 def write_block(place: Workplace, blanks: Sequence[Blank], out: Path) -> Path:
@@ -62,7 +65,10 @@ def write_block(place: Workplace, blanks: Sequence[Blank], out: Path) -> Path:
 def blank_content(place: Workplace, blank: Blank) -> SlipContent:
     """What stands on a blank slip."""
     with place.store.read() as session:
-        fair = reference.fair(session)
+        return _content(place, reference.fair(session), blank)
+
+
+def _content(place: Workplace, fair: Fair, blank: Blank) -> SlipContent:
     return SlipContent(
         fair=fair.name,
         place=fair.place,

@@ -17,6 +17,7 @@ from fairclient.usecases.reserved import require_for_service
 from fairclient.usecases.workplace import Workplace
 from sync.wire.outcome import Outcome
 from sync.wire.referral import Referral
+from sync.wire.slip import Slip
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,11 @@ def refer_on(
         )
         if any(item.service == to and item.state in OPEN for item in read.owed):
             return ReferredOn(outcome, None, None, already=True)
-        held = read.view.slip if read.view else None
-        if held is None or slips.by_id(work.session, held) is None:
+        held = slips.by_id(work.session, read.view.slip) if read.view else None
+        if read.view is None or held is None:
             return ReferredOn(outcome, None, None)
-        return ReferredOn(outcome, *_add(place, work, held, (to, owed.referral), paper=paper))
+        slip = (read.view.slip, held[0])
+        return ReferredOn(outcome, *_add(place, work, slip, (to, owed.referral), paper=paper))
 
 
 def undo_refer_on(place: Workplace, done: ReferredOn) -> None:
@@ -104,18 +106,19 @@ def _void(work: UnitOfWork, outcome: Outcome, done: ReferredOn) -> None:
 
 
 def _add(
-    place: Workplace, work: UnitOfWork, held: str, to: tuple[str, str | None], *, paper: bool
+    place: Workplace, work: UnitOfWork, held: tuple[str, Slip], to: tuple[str, str | None], *, paper: bool
 ) -> tuple[str, str | None]:
-    """Write the referral to the service ``to`` (and where it comes from): (referral id, slip id or None)."""
-    found = slips.by_id(work.session, held)
-    assert found is not None  # the caller has seen it
-    old, (service, origin) = found[0], to
+    """Write the referral to the service ``to`` (and where it comes from): (referral id, slip id or None).
+
+    ``held`` is the slip that she holds: id, fact.
+    """
+    (held_id, old), (service, origin) = held, to
     referral = new_id(place.clock)
-    slip = newer_slip(place, work, (held, old), [(referral, service)])[0] if paper else None
-    work.create(
-        Referral(attendee=old.attendee, visit=old.visit, service=service, slip=slip or held, origin=origin),
-        subject=referral,
+    slip = newer_slip(place, work, held, [(referral, service)])[0] if paper else None
+    asked = Referral(
+        attendee=old.attendee, visit=old.visit, service=service, slip=slip or held_id, origin=origin
     )
+    work.create(asked, subject=referral)
     return referral, slip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -27,7 +28,7 @@ def carried(session: Session, day: date) -> tuple[CarriedRow, ...]:
 
     A telephone is named only for those who allowed to be contacted afterwards and to whom a call is safe.
     """
-    found = [(one, why) for one in waiting.of_day(session, day) if (why := _why(one))]
+    found = for_another_day(waiting.of_day(session, day))
     held = waiting.slips_held(session, day, [one for one, _why_ in found])
     turns = {visit: slip.turn for visit, slip in held.items()}
     ids = sorted({one.attendee for one, _why_ in found})
@@ -38,6 +39,11 @@ def carried(session: Session, day: date) -> tuple[CarriedRow, ...]:
         for one, why in sorted(found, key=lambda pair: pair[0].since)
         if one.attendee in people
     )
+
+
+def for_another_day(of_day: Iterable[Pending]) -> list[tuple[Pending, str]]:
+    """Those of a day's referrals that the fair still owes, and why."""
+    return [(one, why) for one in of_day if (why := _why(one))]
 
 
 def _why(one: Pending) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,10 @@ from sqlmodel import Session
 from fairclient.store import paper_blocks
 from fairclient.store.queries import alone, drafts, reference, waiting
 from fairclient.store.queries.alone import Alone
-from fairclient.store.queries.carried import UNSEEN, carried
+from fairclient.store.queries.carried import UNSEEN, for_another_day
 from fairclient.store.queries.drafts import Parked
 from fairclient.store.queries.states import OPEN
+from fairclient.store.queries.waiting import Pending
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,10 @@ class Unfinished:
 
 def unfinished(session: Session, day: date, now_ms: int) -> Unfinished:
     """Read it."""
+    of_day = waiting.of_day(session, day)
     return Unfinished(
-        silent=silent_desks(session, day, now_ms),
-        carried=len(
-            {(row.turn, row.given_names, row.surnames) for row in carried(session, day) if row.why != UNSEEN}
-        ),
+        silent=_silent_desks(session, day, waiting.without_answer(of_day, now_ms)),
+        carried=len({one.attendee for one, why in for_another_day(of_day) if why != UNSEEN}),
         parked=tuple(drafts.open_drafts(session, day)),
         taken_twice=tuple(drafts.taken_twice(session)),
         children=tuple(one for one in alone.alone(session, day) if one.state in ("", *OPEN)),
@@ -55,10 +56,9 @@ def unfinished(session: Session, day: date, now_ms: int) -> Unfinished:
     )
 
 
-def silent_desks(session: Session, day: date, now_ms: int) -> tuple[Silent, ...]:
+def _silent_desks(session: Session, day: date, pending: Sequence[Pending]) -> tuple[Silent, ...]:
     """The desks of which nothing has been heard about people who were sent there an hour ago or earlier."""
     letters = reference.letters(session)
-    pending = waiting.unanswered(session, day, now_ms)
     turns = {visit: slip.turn for visit, slip in waiting.slips_held(session, day, pending).items()}
     found: dict[str, list[str]] = defaultdict(list)
     for one in sorted(pending, key=lambda one: one.since):

@@ -149,15 +149,8 @@ def still_open(session: Session, day: date, services: Sequence[str] | None = Non
     return [one for one in of_day(session, day, services, condition=_NOT_CLOSED) if one.is_open]
 
 
-def unanswered(
-    session: Session, day: date, now_ms: int, services: Sequence[str] | None = None
-) -> list[Pending]:
-    """The open referrals that were issued an hour ago or earlier, and of which nobody has said a word."""
-    return without_answer(still_open(session, day, services), now_ms)
-
-
 def without_answer(pending: Iterable[Pending], now_ms: int) -> list[Pending]:
-    """Those of some referrals."""
+    """Those that were issued an hour ago or earlier, and of which nobody has said a word."""
     return [
         one
         for one in pending

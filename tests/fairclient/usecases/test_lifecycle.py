@@ -172,7 +172,8 @@ def test_an_hour_without_an_answer_is_seen(place: Workplace, clock: FixedClock) 
 
     def silent() -> list[str]:
         with place.store.read() as session:
-            return [one.service for one in waiting.unanswered(session, place.today(), clock.now_ms())]
+            pending = waiting.still_open(session, place.today())
+            return [one.service for one in waiting.without_answer(pending, clock.now_ms())]
 
     clock.advance(3600 - 120)
     assert silent() == ["SAL"]
