@@ -16,6 +16,7 @@ from fairclient.cli import (
     demo,
     doctor,
     enrol,
+    enrolment_code,
     export,
     import_receipts,
     output,
@@ -65,7 +66,7 @@ def start(
 
 
 COMMANDS = (
-    enrol, practice, register, slip, serve, search, close_day,
+    enrol, enrolment_code, practice, register, slip, serve, search, close_day,
     sync, state, export, import_receipts, purge, doctor, reserved_reads, demo,
 )  # fmt: skip
 for command in COMMANDS:

@@ -15,8 +15,16 @@ from fairclient.cli.context import JsonOption, common, passphrase
 
 def enrol(
     ctx: typer.Context,
-    server: Annotated[str, typer.Option(help="The server's address, such as https://central.example.")],
-    code: Annotated[str, typer.Option(help="The single-use enrolment code.")],
+    server: Annotated[
+        str, typer.Option(help="The server's address, such as https://central.example; a QR brings it along.")
+    ] = "",
+    code: Annotated[
+        str,
+        typer.Option(
+            envvar="FAIRCLIENT_ENROLMENT_CODE",
+            help="The single-use code: letters, twelve words, or the text of the QR. Asked for if left out.",
+        ),
+    ] = "",
     name: Annotated[str, typer.Option(help="The name of the person at this laptop.")] = "",
     station_name: Annotated[str, typer.Option(help="What to call this laptop.")] = "",
     json: JsonOption = False,
@@ -25,6 +33,7 @@ def enrol(
     from fairclient.usecases.enrol import Enrolment, enrol  # noqa: PLC0415 (loads the store and the network)
 
     shared = common(ctx, json)
+    code = code or str(typer.prompt(_("Código de inscripción")))
     given = Enrolment(server, code, passphrase(new=True), name or getpass.getuser(), station_name)
     place, report = enrol(shared.home, given, SystemClock())
     place.close()

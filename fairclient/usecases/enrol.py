@@ -15,6 +15,7 @@ from fairclient.store.database import open_store
 from fairclient.store.identity import StationIdentity
 from fairclient.store.sealing import recipient_of
 from fairclient.store.slots import Cost
+from fairclient.usecases.read_enrolment_code import read_enrolment_code
 from fairclient.usecases.sync_words import refusal
 from fairclient.usecases.synchronise import synchronise
 from fairclient.usecases.unlock import workplace
@@ -29,7 +30,11 @@ SHORTEST_PASSPHRASE = 8
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What the person at the laptop gives: the server's address, the code, a name and a passphrase."""
+    """What the person at the laptop gives: the server's address, the code, a name and a passphrase.
+
+    The code may be letters, twelve words, or the text of a QR; with a QR the address may be left out, and
+    the server must have the key that it names.
+    """
 
     server_url: str
     code: str
@@ -47,21 +52,24 @@ def enrol(
     half-done: there are keys and a store only after the server's answer.
     """
     check_new(home, given.passphrase)
+    code = read_enrolment_code(given.code)
     home.create()
+    url = code.address or given.server_url
     station_key, operator_key = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     try:
         reply = ask(
-            given.server_url,
-            given.code.strip(),
+            url,
+            code.code,
             station_key,
             operator_key,
             given.operator_name,
             given.station_name,
             operator_age_recipient=recipient_of(operator_key),
+            expected_server_key=code.server_key,
         )
     except EnrolFailed as failed:
         raise refusal(failed.problem) from failed
-    identity = identity_from(reply, station_key, given.server_url)
+    identity = identity_from(reply, station_key, url)
     place = settle(
         home, identity, (reply.operator, given.operator_name, operator_key), given.passphrase, clock, cost
     )
