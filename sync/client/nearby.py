@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sync.client.ports import Cancelled
 from sync.wire.announcement import SERVICE, read_txt
+from sync.wire.invitation import MOST_ADDRESSES
 
 if TYPE_CHECKING:
     from zeroconf import ServiceInfo, Zeroconf
@@ -21,9 +22,6 @@ SECONDS: Final = 3.0
 
 MOST_NAMES: Final = 16
 """Announcements that are looked at; whoever floods the network has made this useless, and no more."""
-
-MOST: Final = 8
-"""Addresses that are given."""
 
 _SLICE_S: Final = 0.2
 _log = logging.getLogger("fairclient.nearby")
@@ -91,7 +89,7 @@ def _heard(
         if said is None or (said.hub, said.certificate) != wanted:
             continue
         for address in addresses_of(info.parsed_addresses(), info.port):
-            if address not in given and len(given) < MOST:
+            if address not in given and len(given) < MOST_ADDRESSES:
                 given.add(address)
                 yield address
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
 
 from sqlalchemy import Connection, text
 
 from sync.server.node import Node
+from sync.server.receipts import MOST
 from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 from sync.wire.receipt import Receipt, verify
@@ -21,8 +21,6 @@ _BEYOND = text(
     "SELECT document FROM handed_receipt WHERE name = :name AND seq > :seq ORDER BY seq LIMIT :most"
 )
 _AT = text("SELECT document FROM handed_receipt WHERE name = :name AND seq = :seq")
-MOST: Final = 200
-"""Receipts of one journal that are given at a time; what is left comes with the next comparison."""
 
 
 def keep(connection: Connection, node: Node, receipts: Sequence[Receipt], fairs: Collection[str]) -> int:

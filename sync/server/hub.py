@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Connection, Row, insert, select
 from uuid_utils import uuid7
 
@@ -16,12 +16,11 @@ from sync.server.node import Authority, Host, Node
 from sync.server.tables.base import table_of
 from sync.server.tables.server import ServerRow
 from sync.server.words import Refusal
-from sync.wire.fact import Id, Name
+from sync.wire.fact import Hex64, Id, Name
 
 DATABASE: Final = "hub.db"
 CERTIFICATE: Final = "hub.pem"
 _SERVER: Final = table_of(ServerRow)
-_Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Setting(BaseModel):
@@ -33,13 +32,13 @@ class Setting(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: _Key
+    key: Hex64
     name: Name
     fair: Id
     centre: Id
-    centre_key: _Key
+    centre_key: Hex64
     station: Id
-    station_key: _Key
+    station_key: Hex64
 
 
 def read_setting(line: str) -> Setting:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from sync.wire.fact import Id
+from sync.wire.fact import Hex64, Id
 
 SERVICE: Final = "_fairclient._tcp.local."
 """The type of service under which hubs are announced."""
@@ -23,7 +23,7 @@ class Announcement(BaseModel):
 
     hub: Id
     fair: Id
-    certificate: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    certificate: Hex64
 
 
 def read_txt(properties: Mapping[bytes, bytes | None]) -> Announcement | None:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from sync.wire import batch as batches
 from sync.wire import canonical, compression, signing
 from sync.wire.batch import Batch
-from sync.wire.fact import Hex, Id
+from sync.wire.fact import Hex, Hex64, Id
 from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 
@@ -31,7 +31,6 @@ MAX_LIST: Final = 8 * 1024 * 1024
 """Bytes of the signed list."""
 
 MAX_BATCHES: Final = 20_000
-_Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Piece(BaseModel):
@@ -42,9 +41,9 @@ class Piece(BaseModel):
     journal: Annotated[str, StringConstraints(max_length=100)]
     first: Annotated[int, Field(ge=1, le=batches.MAX_SEQ)]
     last: Annotated[int, Field(ge=1, le=batches.MAX_SEQ)]
-    after: _Digest
+    after: Hex64
     size: Annotated[int, Field(ge=1, le=batches.MAX_READ_BYTES)]
-    sha256: _Digest
+    sha256: Hex64
 
 
 class Manifest(BaseModel):

@@ -16,11 +16,11 @@ UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 Id = Annotated[str, StringConstraints(pattern=UUID_PATTERN)]
 """A UUID (version 7 by preference, RFC 9562) as 36 lower-case characters."""
 
-Hlc = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-"""A hybrid logical clock reading: 12 hex digits of Unix milliseconds, 4 of a counter. Sorts as text."""
-
 Hex = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{2})*$", max_length=256)]
 """Bytes written as lower-case hexadecimal."""
+
+Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""32 bytes, a digest or a public key, as 64 lower-case characters."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]*$", max_length=24)]
 """A key into a catalogue; empty means not asked."""

@@ -7,12 +7,14 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from sync.wire import qr_text
-from sync.wire.fact import Id, Name
+from sync.wire.fact import Hex64, Id, Name
 
 PREFIX: Final = "FH1:"
 """How the text of an invitation begins."""
 
-_Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+MOST_ADDRESSES: Final = 8
+"""Addresses of a hub that anybody is told."""
+
 _Address = Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.:\[\]-]{1,100}$")]
 
 
@@ -28,9 +30,9 @@ class Invitation(BaseModel):
     hub: Id
     name: Name
     fair: Id
-    key: _Key
-    certificate: _Key
-    addresses: Annotated[tuple[_Address, ...], Field(min_length=1, max_length=8)]
+    key: Hex64
+    certificate: Hex64
+    addresses: Annotated[tuple[_Address, ...], Field(min_length=1, max_length=MOST_ADDRESSES)]
     code: Annotated[str, StringConstraints(max_length=120)] = ""
 
 

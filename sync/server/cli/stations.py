@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, text
 from sync.server import reference, renewal
 from sync.server.cli.operators import DayArgument, day_named
 from sync.server.cli.options import DatabaseOption, FairOption, JsonOption, fair_id, opened, show_json
+from sync.server.node import Node
 from sync.server.reference import Statement
 from sync.server.words import Refusal
 
@@ -42,10 +43,7 @@ def list_(database: DatabaseOption, fair: FairOption = "", as_json: JsonOption =
 def revoke(station: StationArgument, database: DatabaseOption, fair: FairOption = "") -> None:
     """Withdraw a laptop's access: nothing new is accepted from it, what comes late is put in quarantine."""
     with opened(database) as node, node.database.write() as connection:
-        found = fair_id(connection, fair)
-        subject = _find(connection, found, station)
-        statement = Statement("station", subject, change={"revoked": True})
-        reference.publish(connection, node, found, [statement])
+        _fair, subject = _change(node, connection, (fair, station), {"revoked": True})
     typer.echo(f"station {subject} is revoked")
 
 
@@ -56,10 +54,7 @@ def until(
     """Set the last day on which a laptop may be used."""
     last = day_named(day)
     with opened(database) as node, node.database.write() as connection:
-        found = fair_id(connection, fair)
-        subject = _find(connection, found, station)
-        statement = Statement("station", subject, change={"valid_until": last})
-        reference.publish(connection, node, found, [statement])
+        found, subject = _change(node, connection, (fair, station), {"valid_until": last})
         renewal.fix(connection, found, subject)
     typer.echo(f"station {subject} may be used until {last}")
 
@@ -73,12 +68,21 @@ def station_named(connection: Connection, fair: str, named: str) -> str:
     return str(_row(connection, fair, named).subject)
 
 
-def _find(connection: Connection, fair: str, named: str) -> str:
-    """Return the id of a station whose access was not withdrawn yet."""
-    found = _row(connection, fair, named)
+def _change(
+    node: Node, connection: Connection, named: tuple[str, str], change: dict[str, Any]
+) -> tuple[str, str]:
+    """State a change of a station, named by its fair and itself, and return the ids of both.
+
+    Raises:
+        Refusal: also when its access was withdrawn before.
+    """
+    fair = fair_id(connection, named[0])
+    found = _row(connection, fair, named[1])
     if found.revoked:
-        raise Refusal(f"The access of station {named} was withdrawn before. Nothing was changed.")
-    return str(found.subject)
+        raise Refusal(f"The access of station {named[1]} was withdrawn before. Nothing was changed.")
+    subject = str(found.subject)
+    reference.publish(connection, node, fair, [Statement("station", subject, change=change)])
+    return fair, subject
 
 
 def _row(connection: Connection, fair: str, named: str) -> Row[Any]:
