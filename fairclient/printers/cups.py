@@ -41,11 +41,10 @@ _REASONS: Final = (
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue of the system: its name, what it says it is, and what keeps it from printing ("": nothing)."""
+    """A queue of the system: its name, and what it says it is."""
 
     name: str
     model: str
-    problem: str
 
 
 def server() -> str:
@@ -56,10 +55,10 @@ def server() -> str:
 
 def queues(patience: Patience) -> list[Queue]:
     """All queues of this computer. Raises PrinterTrouble where CUPS doesn't answer."""
-    asked = ("requested-attributes", ("printer-name", "printer-make-and-model", *_STATE))
+    asked = ("requested-attributes", ("printer-name", "printer-make-and-model"))
     groups = _ask("/", ipp.CUPS_GET_PRINTERS, [asked], patience).groups
     return [
-        Queue(str(group["printer-name"][0]), str(_one(group, "printer-make-and-model", "")), _problem(group))
+        Queue(str(group["printer-name"][0]), str(_one(group, "printer-make-and-model", "")))
         for group in groups
         if group.get("printer-name")
     ]
@@ -76,7 +75,7 @@ def follow(name: str, ref: str, patience: Patience) -> str:
 
 def recall(name: str, ref: str, patience: Patience) -> bool:
     """Take a job back out of the queue; False where it is gone already. Raises PrinterTrouble."""
-    return _ask(f"/printers/{quote(name)}", ipp.CANCEL_JOB, _job(name, ref), patience).good
+    return _ask(_path(name), ipp.CANCEL_JOB, _job(name, ref), patience).good
 
 
 class CupsWay:
@@ -89,7 +88,7 @@ class CupsWay:
     def look(self) -> Condition:
         """See Way."""
         asked = ("requested-attributes", _STATE)
-        found = _ask(self._path(), ipp.GET_PRINTER, [_uri(self._name), asked], self._patience)
+        found = _ask(_path(self._name), ipp.GET_PRINTER, [_uri(self._name), asked], self._patience)
         if found.status == ipp.NOT_FOUND or not found.groups:
             raise PrinterTrouble(trouble.QUEUE_MISSING)
         group = found.groups[0]
@@ -108,7 +107,7 @@ class CupsWay:
             ("document-format", RAW),
         ]
         try:
-            found = _ask(self._path(), ipp.PRINT_JOB, attributes, self._patience, data)
+            found = _ask(_path(self._name), ipp.PRINT_JOB, attributes, self._patience, data)
         except PrinterTrouble as error:
             raise PrinterTrouble(trouble.CUT_OFF, begun=True) from error
         if not found.good:
@@ -129,9 +128,6 @@ class CupsWay:
                 return Handed(printed=True)
             time.sleep(_ASK_EVERY)
         return Handed(printed=False, ref=ref)
-
-    def _path(self) -> str:
-        return f"/printers/{quote(self._name)}"
 
 
 _STATE: Final = ("printer-state", "printer-state-reasons", "printer-is-accepting-jobs")
@@ -166,8 +162,12 @@ def _job(name: str, ref: str) -> list[tuple[str, Value | Sequence[str]]]:
     return [_uri(name), ("job-id", int(ref)), ("requesting-user-name", "fairclient")]
 
 
+def _path(name: str) -> str:
+    return f"/printers/{quote(name)}"
+
+
 def _uri(name: str) -> tuple[str, str]:
-    return ("printer-uri", f"ipp://localhost/printers/{quote(name)}")
+    return ("printer-uri", f"ipp://localhost{_path(name)}")
 
 
 def _one(group: dict[str, list[Value]], name: str, otherwise: Value) -> Value:

@@ -21,13 +21,6 @@ _LINES: Final[dict[str, Callable[[str, Patience], Line]]] = {
 }
 
 
-def open_line(to: Address, patience: Patience = Patience()) -> Line:  # noqa: B008 (frozen)
-    """Open the bare line to a printer that has one. Raises PrinterTrouble."""
-    if to.way not in _LINES:
-        raise PrinterTrouble(trouble.NO_LIBRARY)
-    return _LINES[to.way](to.where, patience)
-
-
 def open_way(
     to: Address,
     patience: Patience = Patience(),  # noqa: B008 (frozen)
@@ -36,4 +29,10 @@ def open_way(
     """Open the way to a printer that takes our own dots. Raises PrinterTrouble. ``talkers``: see LineWay."""
     if to.way == address.QUEUE:
         return WindowsWay(to.where) if sys.platform == "win32" else CupsWay(to.where, patience)
-    return LineWay(open_line(to, patience), patience, str(to), talkers)
+    return LineWay(_open_line(to, patience), patience, str(to), talkers)
+
+
+def _open_line(to: Address, patience: Patience) -> Line:
+    if to.way not in _LINES:
+        raise PrinterTrouble(trouble.NO_LIBRARY)
+    return _LINES[to.way](to.where, patience)

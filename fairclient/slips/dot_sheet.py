@@ -46,8 +46,7 @@ class DotSheet(Sheet):
         self, x: float, y: float, text: str, style: Style, align: Align = "left", ink: float = 0
     ) -> None:
         """Write one line at ``x``; ``ink`` is 0 for black and 1 for white."""
-        if align != "left":
-            x -= self.length(text, style) / (1 if align == "right" else 2)
+        x = self.beginning(x, text, style, align)
         self._put(round(x), round(y), _written(text, *_whole(style)), white=bool(ink))
 
     def block(self, x: float, y: float, width: float, height: float, radius: float = 0) -> None:

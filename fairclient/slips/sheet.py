@@ -67,6 +67,12 @@ class Sheet(ABC):
         The four modules of white around it are the caller's to leave (see `symbol_side`).
         """
 
+    def beginning(self, x: float, text: str, style: Style, align: Align) -> float:
+        """Where ``text`` begins that is to end at ``x``, or to stand around it."""
+        if align == "left":
+            return x
+        return x - self.length(text, style) / (1 if align == "right" else 2)
+
     def fitted(self, text: str, style: Style, width: float) -> Style:
         """``style``, made smaller where ``text`` would be wider than ``width``."""
         wide = self.length(text, style)

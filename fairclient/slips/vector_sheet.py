@@ -41,8 +41,7 @@ class VectorSheet(Sheet):
         self, x: float, y: float, text: str, style: Style, align: Align = "left", ink: float = 0
     ) -> None:
         """Write one line at ``x``; ``ink`` is 0 for black and 1 for white."""
-        if align != "left":
-            x -= self.length(text, style) / (1 if align == "right" else 2)
+        x = self.beginning(x, text, style, align)
 
         def draw() -> None:
             self._canvas.setFillGray(ink)
