@@ -19,6 +19,7 @@ from fairclient.cli import (
     enrolment_code,
     export,
     import_receipts,
+    operators,
     output,
     practice,
     purge,
@@ -67,7 +68,7 @@ def start(
 
 COMMANDS = (
     enrol, enrolment_code, practice, register, slip, serve, search, close_day,
-    sync, state, export, import_receipts, purge, doctor, reserved_reads, demo,
+    sync, state, export, import_receipts, purge, doctor, reserved_reads, operators, demo,
 )  # fmt: skip
 for command in COMMANDS:
     command.add_to(app)

@@ -60,11 +60,11 @@ def passphrase(*, new: bool = False) -> str:
 
 
 @contextmanager
-def unlocked(shared: Common) -> Iterator[Workplace]:
-    """Open the home for the operator whose passphrase is given, and close it afterwards."""
+def unlocked(shared: Common, own: str = "") -> Iterator[Workplace]:
+    """Open the home for the operator whose passphrase is given (``own``, if it was asked for already)."""
     from fairclient.usecases.unlock import unlock  # noqa: PLC0415 (the store is loaded only by commands that need it)
 
-    place = unlock(shared.home, passphrase(), SystemClock())
+    place = unlock(shared.home, own or passphrase(), SystemClock())
     try:
         yield place
     finally:

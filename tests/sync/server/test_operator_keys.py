@@ -17,6 +17,7 @@ from sync.wire.clock import pack
 from sync.wire.day_closed import DayClosed
 from sync.wire.operator import Operator
 from sync.wire.operator_key import OperatorKey
+from tests.sync.server.command import Commands
 from tests.sync.server.conftest import NOW_MS, Place
 from tests.sync.server.laptop import DAY, Laptop, new_id
 from tests.sync.server.test_renewal import A_DAY, codes
@@ -193,3 +194,23 @@ def test_a_key_is_never_changed_and_raises_no_role(place: Place) -> None:
     with place.node.database.read() as connection:
         found = roster.authors(connection, place.fair, [desk])[desk]
     assert (found.roles, found.keys) == (frozenset({"desk"}), (signing.public_bytes(key),))
+
+
+def test_the_centre_names_people_beforehand_and_sees_who_gave_them_keys(
+    place: Place, fairserver: Commands
+) -> None:
+    laptop, key = place.laptop(), Ed25519PrivateKey.generate()
+    luz = fairserver("operators", "add", "Luz Ficticia", "--roles", "supervisor,protection").out.strip()
+    eva = fairserver("operators", "add", "Eva Ficticia", "--until", "2026-03-15").out.strip()
+    listed = {row["name"]: row for row in fairserver("operators", "list", "--json").json()}
+    assert listed["Luz Ficticia"]["roles"] == ["supervisor", "protection"]
+    assert (listed["Eva Ficticia"]["subject"], listed["Eva Ficticia"]["valid_until"]) == (eva, "2026-03-15")
+    assert "already somebody called Luz" in fairserver("operators", "add", "Luz Ficticia").err
+    assert fairserver("operators", "add", " \u202e", "--roles", "desk").code == 1
+    laptop.state(key_of(laptop, luz, key))
+    laptop.state(key_of(laptop, luz, key, withdrawn=True))
+    assert took(place, laptop) == []
+    added, withdrawn = fairserver("operators", "keys", "--json").json()
+    assert (added["operator"], added["station"], added["withdrawn"]) == ("Luz Ficticia", "Punto A", False)
+    assert (added["by"], withdrawn["withdrawn"]) == ("Operadora de práctica", True)
+    assert "withdrawn\tLuz Ficticia\tPunto A\tby Operadora" in fairserver("operators", "keys").out
