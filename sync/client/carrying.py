@@ -10,7 +10,9 @@ from sync.wire.journal import JournalId
 
 
 def reference_first(line: Line) -> None:
-    """Bring a hub the centre's own journal, before anything else: it says whose seals are good.
+    """Bring the centre's own journal before anything else: it says whose seals are good.
+
+    A hub gets it in no other way; the centre itself lacks some of it after a restore from an older backup.
 
     Raises:
         Trouble: what ends the pass.
@@ -34,15 +36,11 @@ def _carry(line: Line, journals: list[JournalId]) -> None:
 
 
 def _others(line: Line) -> list[JournalId]:
-    """Return the journals of others that are held further here than there; a server's own is its own."""
+    """Return the journals of others that are held further here than there."""
     own = {str(journal) for journal in line.replica.own_journals()}
     names = [name for name, head in sorted(line.ours.items()) if name not in own]
     journals = [JournalId.parse(name) for name in names]
-    return [
-        journal
-        for journal in journals
-        if journal.station != line.hello.server and line.here(journal)[0] > line.there(journal)[0]
-    ]
+    return [journal for journal in journals if line.here(journal)[0] > line.there(journal)[0]]
 
 
 class JournalCarrier(JournalSender):

@@ -20,7 +20,7 @@ import zstandard
 from pyrage import x25519
 from sqlalchemy import Connection, Date, LargeBinary, Table, insert, select, text
 
-from sync.server import database, keys, opening, schema, tombstones
+from sync.server import database, keys, opening, reference, schema, tombstones
 from sync.server.migrations import HEAD
 from sync.server.node import Node, wall_ms
 from sync.server.words import Refusal
@@ -125,7 +125,9 @@ def read(path: Path, address: str, now_ms: Callable[[], int] = wall_ms) -> Resto
             taker.end()
             keys.load(keys.key_file(url, taker.server), taker.server, taker.public_key())
             tombstones.apply(connection, url, taker.server)
-            return Restored(taker.server, taker.made, taker.rows, _leap(connection, now_ms()))
+            receipts_from = _leap(connection, now_ms())
+            reference.begin_incarnation(connection, taker.server)
+            return Restored(taker.server, taker.made, taker.rows, receipts_from)
     finally:
         place.close()
 

@@ -1,4 +1,8 @@
-"""The server's own journal of each fair: the fair itself, its services, desks, operators and stations."""
+"""The server's own journal of each fair: the fair itself, its services, desks, operators and stations.
+
+A server that came back from a backup goes on in a new incarnation, as a laptop does: what it wrote after that
+backup stands at the laptops under numbers that it must not use for anything else, and comes back with them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from sync.server import ledger, posting
+from sync.server import direct, ledger, posting
 from sync.server.acceptance import Refused, Rules, examine
 from sync.server.ledger import Journal
 from sync.server.node import Node
@@ -23,7 +27,9 @@ from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 from sync.wire.version import MAX
 
-INCARNATION: Final = 1
+_LAST: Final = "SELECT MAX(incarnation) FROM journal WHERE station = ? AND fair = ?"
+_JOURNALS: Final = "SELECT fair, MAX(incarnation) FROM journal WHERE station = ? GROUP BY fair"
+_STEP: Final = 1 << 20
 _OWN: Final = Rules(own=True, revoked=False, authors={})
 _LAST_CLOCK = text("SELECT hlc FROM entry WHERE journal = :row AND seq = :seq")
 _REVISION: Final = "SELECT revision FROM {kind} WHERE fair = :fair AND subject = :subject"
@@ -38,14 +44,24 @@ class Statement(NamedTuple):
     change: Mapping[str, Any] | None = None
 
 
-def own_journal(node: Node, fair: str) -> JournalId:
-    """Return the name of the server's own journal of a fair."""
-    return JournalId(node.server, INCARNATION, fair)
+def own_journal(connection: Connection, node: Node, fair: str) -> JournalId:
+    """Return the name of the journal of a fair that the server writes now."""
+    ((last,),) = direct.rows(connection, _LAST, (node.server, fair))
+    return JournalId(node.server, last or 1, fair)
+
+
+def begin_incarnation(connection: Connection, server: str) -> None:
+    """Go on in new journals, at each fair: an older state of the server was brought back.
+
+    By a number that no other restore of the same state takes.
+    """
+    for fair, last in direct.rows(connection, _JOURNALS, (server,)):
+        ledger.lock(connection, JournalId(server, last + 1 + secrets.randbelow(_STEP), fair))
 
 
 def lock(connection: Connection, node: Node, fair: str) -> None:
     """Let nobody else write in the server's own journal of a fair until this transaction ends."""
-    ledger.lock(connection, own_journal(node, fair))
+    ledger.lock(connection, own_journal(connection, node, fair))
 
 
 def publish(connection: Connection, node: Node, fair: str, statements: Sequence[Statement]) -> None:
@@ -54,7 +70,7 @@ def publish(connection: Connection, node: Node, fair: str, statements: Sequence[
     Raises:
         WireError: `bad-field` when a statement breaks the rules that are asked of everybody else.
     """
-    journal = ledger.lock(connection, own_journal(node, fair))
+    journal = ledger.lock(connection, own_journal(connection, node, fair))
     for start in range(0, len(statements), MAX_ENTRIES):
         journal = _publish_piece(connection, node, journal, statements[start : start + MAX_ENTRIES])
 

@@ -62,7 +62,7 @@ def _release(node: Node, journal: JournalId, seq: int) -> bool:
 
 
 def _judge(connection: Connection, node: Node, journal: JournalId, seq: int) -> bool:
-    own = reference.own_journal(node, journal.fair)
+    own = reference.own_journal(connection, node, journal.fair)
     held = ledger.lock_all(connection, [journal, own])[journal]
     row = direct.one(connection, _ENTRY, (held.row, seq))
     if row is None:
@@ -91,6 +91,5 @@ def _entry(journal: JournalId, seq: int, row: tuple[Any, ...]) -> tuple[Entry, s
 def _rules(connection: Connection, node: Node, journal: JournalId, entry: Entry) -> Rules:
     own = journal.station == node.authority.server
     station = None if own else roster.station(connection, journal.fair, journal.station)
-    who = {entry.header.author} - {""}
-    authors = roster.authors(connection, journal.fair, who)
+    authors = roster.authors(connection, journal.fair, roster.who([entry]))
     return Rules(own, not own and (station is None or station.revoked), authors, node.now_ms())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -169,3 +170,36 @@ def test_files_of_the_wrong_kind_are_told_apart(
     assert point("state", "--json").json["acknowledged"] == left
     assert practice("export", "bundle", "--out", str(stick), "--json").json["error"]["code"] == "practice"
     assert point("import", "bundle", str(bundle)).code == 1
+
+
+def test_what_leaves_quarantine_counts_at_every_laptop(
+    enrolled: Enrolled, fairserver: Commands, stick: Path
+) -> None:
+    """Somebody's permission was set to an end too early; what she wrote after it comes out again."""
+    point, other = enrolled("too-late", "Q"), enrolled("other-point", "R")
+    (line,) = point.register([person(document_number="8080", given_names="Maruja")])
+    who = _author(point, line["attendee"], stick)
+    fairserver("operators", "until", who, "2020-01-01", "--fair", "DEMO")
+    written = point("sync", "--json").json
+    assert written["quarantined"] == written["sent"] > 0
+    other("sync", "--json")
+    assert other("search", "Maruja", "--json").json["found"] == []
+    fairserver("operators", "until", who, "2199-01-01", "--fair", "DEMO")
+    assert fairserver("quarantine", "requeue", "--fair", "DEMO", "--json").json() == {
+        "released": written["sent"],
+        "left": 0,
+    }
+    for one in (point, other):
+        assert one("sync", "--json").code == 0
+        assert len(one("search", "Maruja", "--json").json["found"]) == 1
+        assert one("state", "--json").json["state_digest"] == centre_state(fairserver)["state_digest"]
+        assert one("doctor", "--replay", "--json").json["healthy"]
+    assert other("sync", "--json").json["received"] == 0, "a body is asked for once"
+
+
+def _author(laptop: Laptop, subject: str, folder: Path) -> str:
+    out = folder / "journal.jsonl"
+    assert laptop("export", "journal", "--out", str(out), "--json").code == 0
+    entries = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    (author,) = {entry["author"] for entry in entries if entry["subject"] == subject}
+    return str(author)

@@ -47,6 +47,9 @@ def test_what_was_approved_goes_and_what_comes_later_waits(
     replica = StoreReplica(place.store)
     assert replica.sendable(place.identity.journal) == 0
     assert held(place) == seq(place)
+    assert replica.sendable(fair.journal) == replica.heads()[str(fair.journal)][0] > 0, (
+        "the centre's never waits"
+    )
     register(desk)
     carry(desk, place, fair)
     close_day(place)

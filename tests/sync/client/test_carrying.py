@@ -72,6 +72,19 @@ def test_the_hub_is_brought_the_roster_before_anything_else(
     assert taken[0] == centre.server and laptop.station in taken
 
 
+def test_a_restored_centre_is_given_back_what_it_wrote_itself(
+    centre: MemoryCentre, laptop: MemoryReplica, other: MemoryReplica
+) -> None:
+    meet(laptop, centre)
+    head = centre.reference.head
+    assert head[0] > 1
+    centre.restore(1, centre.reference.id)
+    laptop.register(3)
+    assert meet(laptop, centre).carried == head[0] - 1
+    assert centre.reference.head == head
+    assert meet(laptop, centre).carried == 0
+
+
 def test_what_is_held_goes_to_the_hub_and_not_to_the_centre(
     centre: MemoryCentre, hub: MemoryHub, laptop: MemoryReplica
 ) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sync.server import intake, keys, opening, tombstones
+from sync.server import handout, intake, keys, ledger, opening, reference, requeue, roster, tombstones
 from sync.server.database import parse
+from sync.server.reference import Statement
 from sync.server.state import State, state
+from sync.wire.operator import Operator
 from sync.wire.receipt import Receipt
 from tests.sync.server.command import Commands
 from tests.sync.server.conftest import Place
-from tests.sync.server.laptop import Laptop
+from tests.sync.server.laptop import Laptop, new_id, person
 from tests.sync.server.test_erasing import erase
 from tests.sync.server.test_serving import exchange, serving
 
@@ -169,3 +171,37 @@ def test_an_older_copy_brings_nobody_back_who_was_erased(
         rows = connection.execute(text("SELECT COUNT(*) FROM attendee")).scalar_one()
     node.database.close()
     assert (left, rows) == (0, 0)
+
+
+def test_what_the_centre_itself_wrote_since_comes_back_and_no_number_is_used_twice(
+    place: Place, elsewhere: str, fairserver: Commands, tmp_path: Path
+) -> None:
+    """A laptop was enrolled and an entry released after the copy: who holds the journal gives it again."""
+    laptop, late, copy = place.laptop(), new_id(), tmp_path / "centre.backup"
+    laptop.state(person(), author=late)
+    intake.take(place.node, laptop.station, laptop.batch())
+    assert fairserver("backup", str(copy)).code == 0
+    place.laptop()
+    with place.node.database.write() as connection:
+        fact = Operator(name="Operadora tardía (ficticia)", roles=("registrar",))
+        reference.publish(connection, place.node, place.fair, [Statement("operator", late, fact)])
+    assert requeue.requeue(place.node, place.fair).released == 1
+    whole = state_at(place.address, place.fair)
+    with place.node.database.read() as connection:
+        own = reference.own_journal(connection, place.node, place.fair)
+        reader = roster.active(connection, place.node, laptop.station, place.fair)
+        held = handout.next_batch(connection, place.node, own, 0, reader)
+    assert Commands(elsewhere, fairserver._patch, fairserver._capsys)("restore", str(copy)).code == 0
+    node = opening.open_node(elsewhere)
+    with node.database.write() as connection:
+        now = reference.own_journal(connection, node, place.fair)
+        assert now.incarnation > own.incarnation
+        change = Statement("fair", place.fair, change={"help_line": "300 000 0009"})
+        reference.publish(connection, node, place.fair, [change])
+    assert intake.take(node, laptop.station, held).seq == held.last
+    with node.database.read() as connection:
+        found = state(connection, place.fair)
+        both = ledger.heads(connection, place.fair)
+    node.database.close()
+    assert found.counts == whole.counts and found.quarantined == 0
+    assert both[str(own)] == (held.last, held.after.hex()) and both[str(now)][0] == 1
