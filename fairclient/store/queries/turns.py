@@ -2,7 +2,8 @@
 
 Laptops give turns without asking each other, so each has numbers of its own: the first laptop of a point
 counts from 001; a further one at the same point, and a laptop that was restored from a copy (whose other self
-may have gone on counting), count in a block of a hundred of their own from 2000 on.
+may have gone on counting), count in a block of a hundred of their own from 2000 on. Who has used up what was
+his goes on in a thousand of his own from 10000 on.
 """
 
 from __future__ import annotations
@@ -17,22 +18,28 @@ from fairclient.store.identity import StationIdentity
 from fairclient.store.queries import reference
 from fairclient.store.sessions import identity_of
 
-TABLES: Final = ("slip", "paper_block")
-"""Where turns stand that have been given or promised, in columns ``turn`` and ``day``."""
-
-OWN_BLOCKS: Final = 2000
-"""The first laptop of a point counts up to here; above are the blocks of the others."""
-BEYOND: Final = 10_000
-"""Where everybody goes on who has used up what was his."""
-_BLOCK: Final = 100
-_HALF: Final = (BEYOND - OWN_BLOCKS) // _BLOCK // 2
-
 
 class _Range(NamedTuple):
     """Numbers of one width from ``low`` up to, but without, ``high``."""
 
     low: int
     high: int
+
+
+TABLES: Final = ("slip", "paper_block")
+"""Where turns stand that have been given or promised, in columns ``turn`` and ``day``."""
+
+OWN_BLOCKS: Final = 2000
+"""The first laptop of a point counts up to here; above are the blocks of the others."""
+BEYOND: Final = 10_000
+"""Where the first laptop of a point goes on that has used up what was its own."""
+_ANYBODY: Final = _Range(15_000, 20_000)
+"""For who has used up that as well: more than anybody registers on a day, but a program may."""
+_OTHERS: Final = 20_000
+"""Where the others go on, each in a part of its own."""
+_BLOCK: Final = 100
+_PART: Final = 1000
+_HALF: Final = (BEYOND - OWN_BLOCKS) // _BLOCK // 2
 
 
 def next_turn(session: Session, day: date) -> str:
@@ -45,20 +52,21 @@ def next_turn(session: Session, day: date) -> str:
         last = _last(session, identity.point, day, numbers)
         if last + 1 < numbers.high:
             return f"{identity.point}-{max(last + 1, numbers.low, 1):03d}"
-    raise RuntimeError("a laptop gave a hundred thousand turns on one day")
+    raise RuntimeError("a laptop gave thousands of turns on one day")
 
 
 def ranges(session: Session, identity: StationIdentity) -> Iterator[_Range]:
     """The numbers that belong to this laptop, in the order in which it uses them up."""
     rank = _rank(session, identity)
     if rank == 0 and identity.incarnation == 1:
-        yield from (_Range(0, 1000), _Range(1000, OWN_BLOCKS))
+        yield from (_Range(0, 1000), _Range(1000, OWN_BLOCKS), _Range(BEYOND, _ANYBODY.low))
     else:
         block = (rank - 1) % _HALF
         if identity.incarnation > 1:
             block = _HALF + (identity.incarnation + rank) % _HALF
         yield _Range(OWN_BLOCKS + block * _BLOCK, OWN_BLOCKS + (block + 1) * _BLOCK)
-    yield _Range(BEYOND, 100_000)
+        yield _Range(_OTHERS + block * _PART, _OTHERS + (block + 1) * _PART)
+    yield _ANYBODY
 
 
 def _rank(session: Session, identity: StationIdentity) -> int:

@@ -24,7 +24,7 @@ from sync.wire.desk import Desk
 from sync.wire.outcome import Outcome
 from sync.wire.service import Service
 from sync.wire.station import Station
-from tests.fairclient.store.making import Fair, attendee
+from tests.fairclient.store.making import AUTHOR, Fair, arrive, attendee
 from tests.fairclient.ui.pages.tent import as_role, carry, hear_of, laptop, register
 
 
@@ -258,5 +258,23 @@ def test_whoever_has_used_up_his_numbers_goes_on_beyond(points: tuple[Workplace,
         other = list(
             turns.ranges(session, replace(place.identity, station="ffffffff" + place.identity.station[8:]))
         )
-    assert [tuple(one) for one in own] == [(0, 1000), (1000, 2000), (10_000, 100_000)]
-    assert [tuple(one) for one in other] == [(2100, 2200), (10_000, 100_000)]
+    assert [tuple(one) for one in own] == [(0, 1000), (1000, 2000), (10_000, 15_000), (15_000, 20_000)]
+    assert [tuple(one) for one in other] == [(2100, 2200), (21_000, 22_000), (15_000, 20_000)]
+
+
+def test_laptops_of_one_point_that_go_on_beyond_repeat_no_turn_either(
+    tmp_path: Path, clock: FixedClock, fair: Fair
+) -> None:
+    places = []
+    for number in range(3):
+        places.append(laptop(tmp_path / str(number), clock, fair, "AA"))
+        clock.advance(5)
+    given = []
+    for place in places:
+        with place.store.write(AUTHOR) as work:
+            for numbers in list(turns.ranges(work.session, place.identity))[:-2]:
+                arrive(work, clock, turn=f"AA-{numbers.high - 1}")
+        given.append(turn(place))
+    assert given == ["AA-10000", "AA-20000", "AA-21000"]
+    for place in places:
+        place.close()
