@@ -8,11 +8,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
 from sync.client.address import check_address
-from sync.client.channel import USUAL, Channel, Timeouts
+from sync.client.channel import USUAL, Channel, Request, Timeouts
 from sync.client.greeting import check_server
 from sync.client.http import answered, posted, read_message, say_hello
 from sync.client.trouble import SHAKY, SyncProblem, Trouble
-from sync.wire import routes, signing
+from sync.wire import routes, signing, version
 from sync.wire.messages import EnrolReply, EnrolRequest, Hello
 
 _UNKNOWN_OUTCOME = SHAKY | {"garbled"}
@@ -64,7 +64,8 @@ def enrol(
         with channel:
             hello = say_hello(channel)
             check_server(hello, expected_server_key or bytes.fromhex(hello.public_key))
-            reply = _ask(channel, request)
+            wire = version.common(hello.wire_min, hello.wire_max) or version.MAX
+            reply = _ask(channel, posted(routes.ENROL, request, wire))
         _check(reply, hello, request.public_key)
     except Trouble as trouble:
         raise EnrolFailed(trouble.told()) from trouble
@@ -95,7 +96,7 @@ def _request(
     raise Trouble("bad-field", f"Not allowed: {', '.join(wrong)}.")
 
 
-def _ask(channel: Channel, request: EnrolRequest) -> EnrolReply:
+def _ask(channel: Channel, request: Request) -> EnrolReply:
     for _attempt in range(_TRIES - 1):
         try:
             return _ask_once(channel, request)
@@ -105,8 +106,8 @@ def _ask(channel: Channel, request: EnrolRequest) -> EnrolReply:
     return _ask_once(channel, request)
 
 
-def _ask_once(channel: Channel, request: EnrolRequest) -> EnrolReply:
-    return read_message(EnrolReply, answered(channel.exchange(posted(routes.ENROL, request)), routes.JSON))
+def _ask_once(channel: Channel, request: Request) -> EnrolReply:
+    return read_message(EnrolReply, answered(channel.exchange(request), routes.JSON))
 
 
 def _check(reply: EnrolReply, hello: Hello, public_key: str) -> None:

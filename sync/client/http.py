@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -195,12 +196,25 @@ def say_hello(channel: Channel) -> Hello:
     Raises:
         Trouble: `stranger` where it does not: a greeting that somebody recorded or made up.
     """
-    request = Request("GET", routes.HELLO, accept=routes.JSON)
-    reply = answered(channel.exchange(request), routes.JSON, any_version=True)
-    hello = read_message(Hello, reply)
+    request = Request("GET", routes.HELLO, accept=routes.JSON, wire=version.MAX)
+    reply = channel.exchange(request)
+    shared = _shared_version(reply)
+    if shared is not None:  # an older server refused the version that we speak best
+        reply = channel.exchange(replace(request, wire=shared))
+    hello = read_message(Hello, answered(reply, routes.JSON, any_version=True))
     if not hello.verify(reply.echo):
         raise Trouble("stranger", "What answers could not prove to be the server that it claims to be.")
     return hello
+
+
+def _shared_version(reply: Reply) -> int | None:
+    """Return the version in which to ask again, where a server refused ours and both speak another."""
+    if reply.media != routes.PROBLEM:
+        return None
+    told = read_message(Problem, reply)
+    if told.code != "wire-version" or told.wire_min is None or told.wire_max is None:
+        return None
+    return version.common(told.wire_min, told.wire_max)
 
 
 def posted(path: str, message: BaseModel, wire: int = version.MAX) -> Request:

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 import pytest
 
 from sync.client.engine import synchronise
+from sync.client.enrol import enrol
 from sync.client.http import HttpTransport
 from sync.client.trouble import Trouble
-from sync.wire import compression, routes, signing
+from sync.wire import compression, routes, signing, version
 from sync.wire.problem import CODES
 from tests.sync.client.memory import CENTRE_KEY, MemoryCentre, MemoryReplica
 from tests.sync.client.scripted import Answer, Asked, Script, ScriptedServer, marked, serving
-from tests.sync.client.speaking import Speaking, stated
+from tests.sync.client.speaking import Speaking, said, stated
 
 PINNED = signing.public_bytes(CENTRE_KEY)
 
@@ -142,6 +143,42 @@ def test_a_version_refused_says_who_must_be_updated(
 ) -> None:
     speaking.spoil[routes.HEADS] = lambda asked: stated(asked, "wire-version", wire_min=low, wire_max=high)
     assert code_of(speaking, laptop).code == code
+
+
+def older(speaking: Speaking, centre: MemoryCentre) -> Script:
+    """Make the server one that reads version 1 and no other, a hello included."""
+
+    def script(asked: Asked) -> Answer:
+        if asked.headers[routes.H_WIRE] != "1":
+            return stated(asked, "wire-version", wire_min=1, wire_max=1)
+        if asked.path == routes.HELLO:
+            return said(asked, centre.hello(asked.echo).model_copy(update={"wire_max": 1}))
+        return speaking(asked)
+
+    return script
+
+
+def test_an_older_server_is_greeted_again_in_its_version(
+    speaking: Speaking, centre: MemoryCentre, laptop: MemoryReplica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(version, "MAX", 2)
+    laptop.register(3)
+    with line(older(speaking, centre), laptop) as (server, transport):
+        assert synchronise(laptop, transport).complete
+        reply = enrol(f"http://127.0.0.1:{server.port}", "ABC", laptop.key, laptop.key, "Operadora ficticia")
+    assert reply.server == centre.server
+    spoken = [asked.headers[routes.H_WIRE] for asked in server.asked]
+    assert spoken[:2] == ["2", "1"] and spoken[-3:] == ["2", "1", "1"] and spoken.count("2") == 2
+
+
+def test_a_server_that_shares_no_version_is_not_greeted_again(
+    speaking: Speaking, laptop: MemoryReplica
+) -> None:
+    speaking.spoil[routes.HELLO] = lambda asked: stated(asked, "wire-version", wire_min=2, wire_max=3)
+    with line(speaking, laptop) as (server, transport):
+        report = synchronise(laptop, transport)
+    assert report.problem is not None and report.problem.code == "old-client"
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize(("wire", "code"), [("2", "old-client"), ("0", "old-server")])
