@@ -63,7 +63,7 @@ def enrol(node: Node, fair: str, folder: Path, name: str) -> Workplace:
     with node.database.read() as connection:
         reader = roster.active(connection, node, reply.station, fair)
         StoreReplica(place.store).receive(
-            handout.next_batch(connection, node, reference.own_journal(connection, node, fair), 0, reader)
+            handout.next_batch(connection, node, reference.own_journal(node, fair), 0, reader)
         )
     return workplace(home, place.store, place.clock, who)
 

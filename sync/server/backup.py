@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ import zstandard
 from pyrage import x25519
 from sqlalchemy import Connection, Date, LargeBinary, Table, insert, select, text
 
-from sync.server import database, keys, opening, reference, schema, tombstones
+from sync.server import database, keys, opening, schema, tombstones
 from sync.server.migrations import HEAD
 from sync.server.node import Node, wall_ms
 from sync.server.words import Refusal
@@ -31,6 +32,8 @@ _ROWS: Final = 500
 _PAGES: Final = {"yield_per": 1000}
 _EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _LAST_RECEIPT = text("SELECT COALESCE(MAX(number), 0) FROM receipt")
+_NEXT = text("UPDATE server SET incarnation = incarnation + :step")
+_STEP: Final = 1 << 20
 _FLOOR = text("INSERT INTO receipt_floor (number) VALUES (:number) ON CONFLICT DO NOTHING")
 
 
@@ -126,7 +129,7 @@ def read(path: Path, address: str, now_ms: Callable[[], int] = wall_ms) -> Resto
             keys.load(keys.key_file(url, taker.server), taker.server, taker.public_key())
             tombstones.apply(connection, url, taker.server)
             receipts_from = _leap(connection, now_ms())
-            reference.begin_incarnation(connection, taker.server)
+            _begin_incarnation(connection)
             return Restored(taker.server, taker.made, taker.rows, receipts_from)
     finally:
         place.close()
@@ -159,6 +162,14 @@ def _leap(connection: Connection, now_ms: int) -> int:
             query = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), GREATEST(MAX(id), 1)) FROM {name}"
             connection.execute(text(query))
     return number + 1
+
+
+def _begin_incarnation(connection: Connection) -> None:
+    """Write journals of its own anew: laptops may hold more of the old ones than the copy does, and give it.
+
+    Two restores of one copy must not choose the same number, and can't ask each other.
+    """
+    connection.execute(_NEXT, {"step": 1 + secrets.randbelow(_STEP)})
 
 
 class _Taker:

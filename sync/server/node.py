@@ -38,7 +38,8 @@ class Host(NamedTuple):
 class Node:
     """A centre or a hub. Holds nothing that counts, so several processes may serve one database.
 
-    `centre` and `host` are a hub's: whom it believes, and whose machine it runs on.
+    `centre` and `host` are a hub's: whom it believes, and whose machine it runs on. `incarnation` is that of
+    the server's own journals.
     """
 
     database: Database
@@ -48,6 +49,7 @@ class Node:
     now_ms: Callable[[], int] = field(default=wall_ms)
     centre: Authority | None = None
     host: Host | None = None
+    incarnation: int = 1
     changes: Changes = field(default_factory=Changes)
     admission: Admission = field(default_factory=Admission)
 

@@ -71,7 +71,7 @@ def open_node(address: str) -> Node:
         check_version(connection)
         row = connection.execute(select(_SERVER)).one()
         held = keys.load(keys.key_file(url, row.id), row.id, row.public_key)
-    return Node(place, held, row.name, row.tier)
+    return Node(place, held, row.name, row.tier, incarnation=row.incarnation)
 
 
 def bring_up_to_date(address: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from sync.server import direct, ledger, posting
+from sync.server import ledger, posting
 from sync.server.acceptance import Refused, Rules, examine
 from sync.server.ledger import Journal
 from sync.server.node import Node
@@ -27,9 +27,6 @@ from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 from sync.wire.version import MAX
 
-_LAST: Final = "SELECT MAX(incarnation) FROM journal WHERE station = ? AND fair = ?"
-_JOURNALS: Final = "SELECT fair, MAX(incarnation) FROM journal WHERE station = ? GROUP BY fair"
-_STEP: Final = 1 << 20
 _OWN: Final = Rules(own=True, revoked=False, authors={})
 _LAST_CLOCK = text("SELECT hlc FROM entry WHERE journal = :row AND seq = :seq")
 _REVISION: Final = "SELECT revision FROM {kind} WHERE fair = :fair AND subject = :subject"
@@ -44,24 +41,14 @@ class Statement(NamedTuple):
     change: Mapping[str, Any] | None = None
 
 
-def own_journal(connection: Connection, node: Node, fair: str) -> JournalId:
+def own_journal(node: Node, fair: str) -> JournalId:
     """Return the name of the journal of a fair that the server writes now."""
-    ((last,),) = direct.rows(connection, _LAST, (node.server, fair))
-    return JournalId(node.server, last or 1, fair)
-
-
-def begin_incarnation(connection: Connection, server: str) -> None:
-    """Go on in new journals, at each fair: an older state of the server was brought back.
-
-    By a number that no other restore of the same state takes.
-    """
-    for fair, last in direct.rows(connection, _JOURNALS, (server,)):
-        ledger.lock(connection, JournalId(server, last + 1 + secrets.randbelow(_STEP), fair))
+    return JournalId(node.server, node.incarnation, fair)
 
 
 def lock(connection: Connection, node: Node, fair: str) -> None:
     """Let nobody else write in the server's own journal of a fair until this transaction ends."""
-    ledger.lock(connection, own_journal(connection, node, fair))
+    ledger.lock(connection, own_journal(node, fair))
 
 
 def publish(connection: Connection, node: Node, fair: str, statements: Sequence[Statement]) -> None:
@@ -70,7 +57,7 @@ def publish(connection: Connection, node: Node, fair: str, statements: Sequence[
     Raises:
         WireError: `bad-field` when a statement breaks the rules that are asked of everybody else.
     """
-    journal = ledger.lock(connection, own_journal(connection, node, fair))
+    journal = ledger.lock(connection, own_journal(node, fair))
     for start in range(0, len(statements), MAX_ENTRIES):
         journal = _publish_piece(connection, node, journal, statements[start : start + MAX_ENTRIES])
 

@@ -62,7 +62,7 @@ def _release(node: Node, journal: JournalId, seq: int) -> bool:
 
 
 def _judge(connection: Connection, node: Node, journal: JournalId, seq: int) -> bool:
-    own = reference.own_journal(connection, node, journal.fair)
+    own = reference.own_journal(node, journal.fair)
     held = ledger.lock_all(connection, [journal, own])[journal]
     row = direct.one(connection, _ENTRY, (held.row, seq))
     if row is None:

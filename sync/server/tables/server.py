@@ -11,6 +11,7 @@ class ServerRow(ServerTable, table=True):
     """The server's own id, name and public key; its private keys are never here.
 
     `centre` and `centre_key` name the centre that a hub collects for; both are empty at a centre.
+    `incarnation` is that of the journals of its own that it writes now.
     """
 
     __tablename__ = "server"
@@ -21,3 +22,4 @@ class ServerRow(ServerTable, table=True):
     public_key: str
     centre: str = ""
     centre_key: str = ""
+    incarnation: int = 1

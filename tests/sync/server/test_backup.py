@@ -188,13 +188,13 @@ def test_what_the_centre_itself_wrote_since_comes_back_and_no_number_is_used_twi
     assert requeue.requeue(place.node, place.fair).released == 1
     whole = state_at(place.address, place.fair)
     with place.node.database.read() as connection:
-        own = reference.own_journal(connection, place.node, place.fair)
+        own = reference.own_journal(place.node, place.fair)
         reader = roster.active(connection, place.node, laptop.station, place.fair)
         held = handout.next_batch(connection, place.node, own, 0, reader)
     assert Commands(elsewhere, fairserver._patch, fairserver._capsys)("restore", str(copy)).code == 0
     node = opening.open_node(elsewhere)
     with node.database.write() as connection:
-        now = reference.own_journal(connection, node, place.fair)
+        now = reference.own_journal(node, place.fair)
         assert now.incarnation > own.incarnation
         change = Statement("fair", place.fair, change={"help_line": "300 000 0009"})
         reference.publish(connection, node, place.fair, [change])

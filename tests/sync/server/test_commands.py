@@ -222,7 +222,7 @@ def test_the_states_digest_is_what_anybody_gets_from_the_same_entries(
     intake.take(place.node, laptop.station, laptop.batch())
     with place.node.database.read() as connection:
         reader = roster.active(connection, place.node, laptop.station, place.fair)
-        journal = own_journal(connection, place.node, place.fair)
+        journal = own_journal(place.node, place.fair)
         own = handout.next_batch(connection, place.node, journal, 0, reader)
     rows = replayed([own, laptop.batch()])
     shown = fairserver("state", "--json").json()

@@ -47,8 +47,7 @@ def test_batches_come_packed_in_each_way(place: Place, method: str) -> None:
 def test_a_new_station_receives_the_fair_and_the_roster_sealed_by_the_server(place: Place) -> None:
     laptop = place.laptop()
     web = Web(place.node, laptop).sign_in()
-    with place.node.database.read() as connection:
-        journal = own_journal(connection, place.node, place.fair)
+    journal = own_journal(place.node, place.fair)
     batch = web.receive(str(journal))
     batch.check_seal(bytes.fromhex(place.node.keys.public_key))
     kinds = [entry.header.kind for entry in batch.entries]

@@ -53,7 +53,7 @@ def test_what_is_released_is_said_in_the_centres_own_journal_and_handed_out(plac
     intake.take(place.node, laptop.station, laptop.batch())
     with place.node.database.read() as connection:
         assert handed(connection, place, laptop, reader).entries[0].body is None
-        own = reference.own_journal(connection, place.node, place.fair)
+        own = reference.own_journal(place.node, place.fair)
         before = ledger.find(connection, own)
     on_the_roster(place, late)
     assert requeue.requeue(place.node, place.fair) == (1, 0)

@@ -82,7 +82,7 @@ def _numbered_table(name: str, words: str, *constraints: sa.schema.SchemaItem) -
 
 def upgrade() -> None:
     """Create everything."""
-    _table("server", "id", "name tier public_key centre centre_key")
+    _table("server", "id", "name tier public_key centre centre_key incarnation:int")
     _table("admitted", "station", "at_ms:big")
     _table("erased", "fair subject", "")
     _table("fixed_term", "fair subject", "")
