@@ -43,7 +43,7 @@ def _back(table: dict[str, str]) -> dict[int, str]:
 
 
 _BACK: Final = (_back(_US_TO_SPANISH), _back(_SPANISH_TO_US))
-_TOKEN: Final = re.compile(r"F[AHR][0-9]:[0-9A-Z $%*+./:-]*", re.ASCII)
+_TOKEN: Final = re.compile(r"F[AEHR][0-9]:[0-9A-Z $%*+./:-]*", re.ASCII)
 FILLERS: Final = "<;\\|"
 """What may stand for the filler of machine read lines."""
 

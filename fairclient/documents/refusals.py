@@ -13,6 +13,7 @@ TRUNCATED: Final = "truncated"
 OTHER_KEYBOARD: Final = "other-keyboard"
 SOMEBODY_ELSE: Final = "somebody-else"
 IN_THE_WAY: Final = "in-the-way"
+NEW_LAPTOP: Final = "new-laptop"
 
 
 class ScanRefused(SayError):
@@ -54,6 +55,15 @@ def other_keyboard() -> ScanRefused:
         OTHER_KEYBOARD,
         _("El lector escribe con otro teclado y la lectura no se entiende."),
         _("Configure el lector con el teclado de este equipo, o escriba los datos."),
+    )
+
+
+def for_a_new_laptop() -> ScanRefused:
+    """It lets a laptop enrol, and this one has a fair already."""
+    return _refused(
+        NEW_LAPTOP,
+        _("Este código es para inscribir un equipo nuevo, y este ya tiene feria."),
+        _("Escanéelo en el equipo nuevo, en su primera pantalla."),
     )
 
 

@@ -24,6 +24,7 @@ MOST: Final = 4096
 _SLIP: Final = re.compile(r"FR[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
 _INVITATION: Final = re.compile(r"FH[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
 _RECEIPTS: Final = re.compile(r"FA[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
+_ENROLMENT: Final = re.compile(r"FE[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
 # Readers may put the kind of barcode before the text, such as ]Q1 (ISO/IEC 15424).
 _SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
 _MRZ: Final = re.compile(r"[A-Z0-9<]+", re.ASCII)
@@ -35,7 +36,8 @@ def read_scan(scan: str | bytes, today: date) -> Scanned | ForSync:
     """Read a scan; ``today`` decides the century of a year of two figures.
 
     Bytes and text stand for each other sign by byte (latin-1). Raises ScanRefused, and nothing else, with
-    code "broken", "foreign", "truncated" or "other-keyboard". What was read is never kept here nor logged.
+    code "broken", "foreign", "truncated", "other-keyboard" or "new-laptop". What was read is never kept here
+    nor logged.
     """
     text = scan[:MOST].decode("latin-1") if isinstance(scan, bytes) else scan[:MOST]
     text = _SYMBOLOGY.sub("", text)
@@ -45,6 +47,8 @@ def read_scan(scan: str | bytes, today: date) -> Scanned | ForSync:
         return ScannedReceipts(_slip(text.strip()).text)
     if _INVITATION.match(text.lstrip()):
         return ScannedInvitation(_slip(text.strip()).text)
+    if _ENROLMENT.match(text.lstrip()):
+        raise refusals.for_a_new_laptop()
     if looks_like_cedula(text):
         return read_cedula(text, today)
     return _zone(text, today)

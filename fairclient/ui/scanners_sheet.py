@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from fairclient.base.errors import SayError
 from fairclient.base.settings import CAMERA, SCANNER_BAUDS, SCANNER_PORT, Settings
 from fairclient.base.words import _
 from fairclient.documents.picture_file import ENDINGS
-from fairclient.ui import theme
-from fairclient.ui.camera import LOOKING, Camera, cameras
+from fairclient.ui.camera import Camera
+from fairclient.ui.camera_card import CameraCard
 from fairclient.ui.serial_scanner import SerialScanner, ports
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
-
-_PICTURE = QSize(480, 300)
 
 
 class ScannersSheet(Sheet):
@@ -35,12 +33,12 @@ class ScannersSheet(Sheet):
     def __init__(self, over: QWidget, settings: Settings, serial: SerialScanner, camera: Camera) -> None:
         super().__init__(over, _("Lectores"), 620)
         self._settings, self._serial, self._camera = settings, serial, camera
-        self.port, self.device = QComboBox(), QComboBox()
-        self.look = ActionButton(_("Leer con la cámara"), icon="eye")
+        self.port = QComboBox()
+        self.seen = CameraCard(camera, settings.get(CAMERA))
+        self.look = self.seen.look
         self.open_file = ActionButton(_("Abrir una foto…"), icon="folder")
         self.file_words = Text("", wrap=True)
-        self.serial_words, self.camera_words = Text("", wrap=True), Text("", wrap=True)
-        self.picture = QLabel()
+        self.serial_words = Text("", wrap=True)
         self._fill()
         self._lay_out()
         self._wire()
@@ -54,10 +52,6 @@ class ScannersSheet(Sheet):
         if chosen and self.port.findData(chosen) < 0:
             self.port.addItem(chosen, chosen)
         self.port.setCurrentIndex(max(0, self.port.findData(chosen)))
-        self.device.addItem(_("La primera que haya"), "")
-        for name in cameras():
-            self.device.addItem(name, name)
-        self.device.setCurrentIndex(max(0, self.device.findData(self._settings.get(CAMERA))))
 
     def _lay_out(self) -> None:
         typing = Card(_("De teclado (USB o Bluetooth)"))
@@ -70,35 +64,21 @@ class ScannersSheet(Sheet):
         serial = Card(_("De puerto serie"))
         serial.add(self.port)
         serial.add(self.serial_words)
-        camera = Card(_("Cámara"))
-        row = QHBoxLayout()
-        row.addWidget(self.device, 1)
-        row.addWidget(self.look)
-        camera.add(row)
-        camera.add(self.camera_words)
-        camera.add(self.picture)
         self.port.setAccessibleName(_("Puerto del lector"))
-        self.device.setAccessibleName(_("Cámara"))
-        self.picture.setAccessibleName(_("Lo que ve la cámara"))
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.hide()
         photo = Card(_("Foto o imagen"))
         photo.add(Text(_("Arrastre hasta aquí una foto de la ficha o del documento, o ábrala."), wrap=True))
         photo.add(self.open_file)
         photo.add(self.file_words)
         self.file_words.hide()
-        for card in (typing, serial, camera, photo):
+        for card in (typing, serial, self.seen, photo):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
     def _wire(self) -> None:
         self.port.activated.connect(self._choose_port)
-        self.device.activated.connect(self._choose_camera)
-        self.look.clicked.connect(self.look_now)
+        self.seen.device_chosen.connect(lambda name: self._settings.set(CAMERA, name))
         self.closed.connect(self._camera.stop)
         self._serial.state_changed.connect(self._tell)
-        self._camera.state_changed.connect(self._tell)
-        self._camera.pictured.connect(self._show_picture)
         self._camera.scanned.connect(self._take)
         self._camera.refused.connect(self._refuse)
         self.open_file.clicked.connect(self._choose_file)
@@ -110,15 +90,9 @@ class ScannersSheet(Sheet):
         self._serial.open(name, self._settings.get(SCANNER_BAUDS))
         self._tell()
 
-    def _choose_camera(self) -> None:
-        self._settings.set(CAMERA, str(self.device.currentData() or ""))
-        if self._camera.state == LOOKING:
-            self.look_now()
-
     def look_now(self) -> None:
         """Switch the camera on."""
-        self._camera.start(self._settings.get(CAMERA))
-        self._tell()
+        self.seen.look_now()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A picture may be dropped here."""
@@ -142,11 +116,6 @@ class ScannersSheet(Sheet):
         self.file_words.setText(str(error))
         self.file_words.show()
 
-    def _show_picture(self, picture: QImage) -> None:
-        size = QSize(theme.scaled(_PICTURE.width()), theme.scaled(_PICTURE.height()))
-        self.picture.setPixmap(QPixmap.fromImage(picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)))
-        self.picture.show()
-
     def _take(self, scan: object) -> None:
         if self.isVisible():
             self.close_sheet()
@@ -154,9 +123,6 @@ class ScannersSheet(Sheet):
 
     def _tell(self) -> None:
         self.serial_words.setText(self._serial.words())
-        self.camera_words.setText(self._camera.words())
-        if self._camera.state != LOOKING:
-            self.picture.hide()
 
 
 def _pictures(dropped: QMimeData) -> list[Path]:

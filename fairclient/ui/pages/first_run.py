@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -10,27 +11,40 @@ from fairclient.base.clock import Clock
 from fairclient.base.errors import CodeRefused, ServerUnreachable
 from fairclient.base.home import Home
 from fairclient.base.words import _
+from fairclient.documents.keyboards import retype_token
 from fairclient.ui.pages.gate import Gate, at_left
 from fairclient.ui.runner import Runner
+from fairclient.ui.scanner import Scanner
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.passphrase_field import PassphraseField
 from fairclient.ui.widgets.segments import Segments
+from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
+if TYPE_CHECKING:
+    from fairclient.usecases.read_enrolment_code import EnrolmentCode
+
 ENROL, PRACTISE = "enrol", "practise"
+TICKET = "FE1:"
+"""How the text of an enrolment's QR begins (docs/protocol.md)."""
+LONGEST = 1600
+"""Signs that a field takes; such a text has at most 1500."""
 
 
 class FirstRunPage(Gate):
-    """Enrols ``home`` at the centre, or opens the fictional fair in ``practice``. Signals: those of Gate."""
+    """Enrols ``home`` at the centre, or opens the fictional fair in ``practice``. Signals: those of Gate.
+
+    The code is typed, said in words, or scanned with whatever reads a QR; a scanned one brings the address.
+    """
 
     def __init__(self, runner: Runner, home: Home, practice: Home, clock: Clock) -> None:
         super().__init__(
             _("Este equipo aún no tiene feria"),
-            _("Inscríbalo con el código que le dio la central, o practique con datos ficticios."),
+            _("Inscríbalo con el código que le dio la supervisión, o practique con datos ficticios."),
         )
         self._runner = runner
         self._home = home
@@ -40,22 +54,56 @@ class FirstRunPage(Gate):
         self.what = Segments(
             [(ENROL, _("Inscribir este equipo")), (PRACTISE, _("Practicar"))], optional=False
         )
-        self.address = QLineEdit()
         self.code = QLineEdit()
+        self.camera = ActionButton(_("Con la cámara"), "Ctrl+K", icon="eye")
+        self.address = QLineEdit()
         self.name = QLineEdit()
         self.passphrase = PassphraseField()
         self.again = PassphraseField()
         self.go = ActionButton("", "Enter", primary=True, icon="play")
+        self._ticket = ""
         self._fields = self._make_fields()
         self._lay_out()
         self.what.changed.connect(self._show_what)
         self.go.clicked.connect(self._start)
+        self.camera.clicked.connect(self.show_camera)
+        self.code.textChanged.connect(self._look_for_ticket)
+        self.address.textChanged.connect(self._look_for_ticket)
+        self._scanner = Scanner(self)
+        self._scanner.scanned.connect(self.take_scan)
         self.what.set_value(ENROL)
         self._show_what(ENROL)
 
     def take_focus(self) -> None:
-        """To the first choice."""
-        self.what.setFocus()
+        """To the code: most laptops are opened here with one at hand."""
+        (self.code if self.code.isVisibleTo(self) else self.what).setFocus()
+
+    def take_scan(self, scan: str | bytes) -> None:
+        """Take the QR of an enrolment, whatever read it; anything else is told."""
+        text = scan.decode("latin-1") if isinstance(scan, bytes) else scan
+        meant = retype_token(text.strip()) or text
+        try:
+            self._take(meant)
+        except CodeRefused as refused:
+            self.field_of(self.code).set_finding(str(refused), "refuse")
+
+    def show_camera(self) -> None:
+        """Look for the QR with the camera."""
+        # Loaded when somebody wants it: most read the code or scan it.
+        from fairclient.ui.camera import Camera  # noqa: PLC0415
+        from fairclient.ui.camera_card import CameraCard  # noqa: PLC0415
+
+        sheet = Sheet(self, _("Escanear el código"))
+        camera = Camera(self._runner, sheet)
+        card = CameraCard(camera)
+        sheet.body.addWidget(card)
+        sheet.body.addStretch(1)
+        camera.scanned.connect(lambda _scan: sheet.close_sheet())
+        camera.scanned.connect(self.take_scan)
+        sheet.closed.connect(camera.stop)
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open(card.look)
+        card.look_now()
 
     def field_of(self, editor: QLineEdit) -> Field:
         """The field that holds ``editor``."""
@@ -63,12 +111,16 @@ class FirstRunPage(Gate):
 
     def _make_fields(self) -> dict[QLineEdit, Field]:
         self.address.setPlaceholderText("https://")
-        self.address.setMaxLength(200)
-        self.code.setMaxLength(80)
         self.name.setMaxLength(60)
+        for editor in (self.code, self.address):
+            editor.setMaxLength(LONGEST)
         return {
+            self.code: Field(
+                _("Código de inscripción"),
+                self.code,
+                _("escaneado, o sus letras o doce palabras"),
+            ),
             self.address: Field(_("Dirección de la central"), self.address),
-            self.code: Field(_("Código de inscripción"), self.code, _("sirve una sola vez")),
             self.name: Field(_("Su nombre"), self.name, _("queda junto a lo que usted registre")),
             self.passphrase: Field(_("Contraseña nueva"), self.passphrase, _("cuatro palabras que recuerde")),
             self.again: Field(_("La misma contraseña otra vez"), self.again),
@@ -80,12 +132,15 @@ class FirstRunPage(Gate):
         self.form.addWidget(self.what)
         for field in self._fields.values():
             self.form.addWidget(field)
+            if field.editor is self.code:
+                self.form.addLayout(at_left(self.camera))
         self.form.addLayout(at_left(self.go))
 
     def _show_what(self, what: str) -> None:
         enrolling = what == ENROL
         show_if(enrolling, self._fields[self.address])
         show_if(enrolling, self._fields[self.code])
+        show_if(enrolling, self.camera)
         self.go.set_words(_("Inscribir y entrar") if enrolling else _("Abrir la feria de demostración"))
         self.banner.say(
             "info",
@@ -99,12 +154,42 @@ class FirstRunPage(Gate):
         self.go.set_busy(_("Hablando con la central…") if enrolling else _("Preparando la feria…"))
         name, passphrase = self.name.text().strip(), self.passphrase.text()
         if enrolling:
-            given = (self.address.text().strip(), self.code.text().strip(), passphrase, name)
+            given = (self.address.text().strip(), self._code_given(), passphrase, name)
             job = self._runner.network(_enrol, self._home, given, self._clock)
         else:
             job = self._runner.database(_practise, self._practice, passphrase, self._clock, name)
         job.done.connect(self._opened)
         job.failed.connect(self._refused)
+
+    def _look_for_ticket(self, text: str) -> None:
+        """Somebody pasted the text of a QR, or a scanner typed it too slowly to be taken for one."""
+        if text.lstrip().startswith(TICKET):
+            with suppress(CodeRefused):  # it isn't whole yet
+                self._take(text)
+
+    def _take(self, text: str) -> None:
+        """Fill in what a QR brings, and go on to what it doesn't. Raises CodeRefused."""
+        if not text.lstrip().startswith(TICKET):
+            raise CodeRefused(
+                _("Ese código no es de una inscripción."), do=_("Escanee el que muestra la supervisión.")
+            )
+        found = _read(text)
+        self.what.set_value(ENROL)
+        self._show_what(ENROL)
+        self._ticket = text.strip()
+        for editor, shown in ((self.code, found.code), (self.address, found.address)):
+            editor.setText(shown)
+            self._fields[editor].set_finding("", "refuse")
+        self.banner.say("info", _("Se inscribirá en: {fair}").format(fair=found.fair) if found.fair else "")
+        self.name.setFocus()
+
+    def _code_given(self) -> str:
+        """The QR as it was scanned, with the centre's key, as long as nobody wrote over what it brought."""
+        if self._ticket:
+            found = _read(self._ticket)
+            if (found.code, found.address) == (self.code.text(), self.address.text()):
+                return self._ticket
+        return self.code.text().strip()
 
     def _complete(self) -> bool:
         """Whether everything is there; else say what is missing, and go to the first of it."""
@@ -143,6 +228,13 @@ class FirstRunPage(Gate):
             editor.setFocus()
             return
         self.banner.say(notice.level, notice.what, notice.safe, notice.do)
+
+
+def _read(text: str) -> EnrolmentCode:
+    # The contract's libraries take a while to load: the page is there before them.
+    from fairclient.usecases.read_enrolment_code import read_enrolment_code  # noqa: PLC0415
+
+    return read_enrolment_code(text)
 
 
 # The use cases load the store and the network's libraries: on the runner's threads, when they are needed.

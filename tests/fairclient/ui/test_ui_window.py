@@ -21,15 +21,19 @@ from fairclient.base.settings import HIGH_CONTRAST, LAST_OPERATOR, Settings
 from fairclient.store import vault
 from fairclient.ui import main_window as main_window_module
 from fairclient.ui import theme
+from fairclient.ui.camera import Camera
 from fairclient.ui.main_window import PRACTICE, MainWindow
 from fairclient.ui.pages import first_run, unlock
 from fairclient.ui.pages.first_run import FirstRunPage
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.ui.runner import Runner
 from fairclient.ui.trouble import notice_of
+from fairclient.ui.widgets.sheet import Sheet
 from fairclient.usecases.practice_fair import practice_fair
 from fairclient.usecases.unlock import unlock as unlock_home
 from fairclient.usecases.workplace import Workplace
+from sync.wire import enrolment_ticket
+from sync.wire.enrolment_ticket import EnrolmentTicket
 from tests.fairclient.ui.conftest import CHEAP, PASSPHRASE
 
 Show = Callable[[QWidget], None]
@@ -183,7 +187,7 @@ def test_a_new_laptop_asks_for_the_centre_and_its_code(open_window: Open, tmp_pa
     assert gate.code.isVisible()
     gate.go.click()
     assert gate.field_of(gate.code).finding() == "Falta este dato."
-    assert QApplication.focusWidget() is gate.address
+    assert QApplication.focusWidget() is gate.code
     assert not (tmp_path / "new").exists()  # nothing is made before there is something to keep
 
 
@@ -197,6 +201,8 @@ def test_practice_opens_the_fictional_fair_in_a_folder_of_its_own(
     window = open_window(Home(tmp_path / "new"))
     gate = _first_run(window)
     gate.take_focus()
+    assert QApplication.focusWidget() is gate.code
+    QTest.keyClick(gate.code, Qt.Key.Key_Backtab)
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_P)
@@ -249,6 +255,67 @@ def test_what_the_centre_refuses_is_said_at_its_field(
     assert gate.go.isEnabled()
     editor = {"code": gate.code, "address": gate.address}[where]
     assert gate.field_of(editor).finding() == str(error)
+
+
+TICKET = EnrolmentTicket(
+    address="https://central.example:8440", key="5a" * 32, code="0ABCD-EFGHJ", fair="Feria ficticia"
+)
+
+
+@pytest.mark.parametrize("how", ["scanned", "other-keyboard", "pasted", "pasted into the address"])
+def test_the_qr_of_the_supervisor_fills_in_what_it_brings(
+    qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    given: list[tuple[str, ...]] = []
+    monkeypatch.setattr(first_run, "_enrol", lambda _home, words, _clock: given.append(words))
+    window = open_window(Home(tmp_path / "new"))
+    gate = _first_run(window)
+    gate.take_focus()
+    text = enrolment_ticket.as_text(TICKET)
+    assert text.startswith(first_run.TICKET) and len(text) < first_run.LONGEST
+    if how.startswith("pasted"):
+        (gate.address if "address" in how else gate.code).setText(text)
+    else:
+        sent = text.translate(str.maketrans(":-/+*", "Ñ'-¿(")) if how == "other-keyboard" else text
+        monkeypatch.setattr(gate._scanner, "_now_ms", lambda: 1)  # as fast as a scanner, however busy we are
+        QTest.keyClicks(gate.code, sent)
+        QTest.keyClick(gate.code, Qt.Key.Key_Return)
+    assert (gate.code.text(), gate.address.text()) == (TICKET.code, TICKET.address)
+    assert "Feria ficticia" in gate.banner.words()
+    assert QApplication.focusWidget() is gate.name
+    assert not any(gate.field_of(editor).finding() for editor in (gate.code, gate.address, gate.name))
+    gate.name.setText("Ana Ficticia")
+    gate.passphrase.setText("una frase larga")
+    gate.again.setText("una frase larga")
+    monkeypatch.setattr(gate, "_opened", lambda _place: None)
+    gate.go.click()
+    _idle(qtbot, window)
+    assert given[0][:2] == (TICKET.address, text)  # with the key that the centre must have
+
+
+def test_a_scan_that_is_no_enrolment_is_told(open_window: Open, tmp_path: Path) -> None:
+    gate = _first_run(open_window(Home(tmp_path / "new")))
+    gate.take_scan("FR1:SOMETHING")
+    assert "no es de una inscripción" in gate.field_of(gate.code).finding()
+    gate.take_scan(enrolment_ticket.as_text(TICKET)[:-30])
+    assert "cortado" in gate.field_of(gate.code).finding()
+    assert gate.code.text() == gate.address.text() == ""
+    gate.take_scan(enrolment_ticket.as_text(TICKET))
+    gate.address.setText("https://elsewhere.example")
+    assert gate._code_given() == TICKET.code  # who writes over it no longer has the QR's word
+
+
+def test_the_camera_looks_for_the_qr(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
+    window = open_window(Home(tmp_path / "new"))
+    gate = _first_run(window)
+    QTest.keyClick(gate.code, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    (sheet,) = gate.findChildren(Sheet)
+    assert sheet.isVisible()
+    (camera,) = sheet.findChildren(Camera)
+    camera.scanned.emit(enrolment_ticket.as_text(TICKET))
+    assert not sheet.isVisible()
+    assert gate.address.text() == TICKET.address
+    _idle(qtbot, window)
 
 
 # -- locking

@@ -252,7 +252,7 @@ def test_the_camera_and_the_port_go_the_same_way(window: Window) -> None:
     )
     sheet = window.sheet()
     assert sheet is not None and sheet.isVisible()
-    assert sheet.camera_words.text() and sheet.serial_words.text()
+    assert sheet.seen.words.text() and sheet.serial_words.text()
     window.scan(PASSPORT)  # with this sheet open one may still scan, here and on other pages
     assert window.sheet() is None
     cast(RegisterPage, window.workspace.current_page()).new_family()
