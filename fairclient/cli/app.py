@@ -18,6 +18,7 @@ from fairclient.cli import (
     enrol,
     enrolment_code,
     export,
+    hub,
     import_receipts,
     operators,
     output,
@@ -68,7 +69,7 @@ def start(
 
 COMMANDS = (
     enrol, enrolment_code, practice, register, slip, serve, search, close_day,
-    sync, state, export, import_receipts, purge, doctor, reserved_reads, operators, demo,
+    sync, hub, state, export, import_receipts, purge, doctor, reserved_reads, operators, demo,
 )  # fmt: skip
 for command in COMMANDS:
     command.add_to(app)

@@ -20,7 +20,8 @@ PORT: Final = "hub_port"
 class HubLink:
     """A hub: its id and name, the key and certificate that are pinned, where it was, and the code to join it.
 
-    ``address`` is the one that answered last; ``code`` is empty once it has let us in.
+    ``address`` is the one that answered last; ``code`` is empty once it has let us in. ``own``: it runs on
+    this very laptop, so that what it holds is no copy elsewhere.
     """
 
     hub: str
@@ -30,6 +31,7 @@ class HubLink:
     addresses: tuple[str, ...]
     address: str = ""
     code: str = ""
+    own: bool = False
 
     def found_at(self, address: str) -> HubLink:
         """The link after the hub let us in at ``address``."""
@@ -60,6 +62,12 @@ def save(connection: Connection, link: HubLink) -> None:
         connection.exec_driver_sql("UPDATE journal SET at_hub = 0")
     content = {**link.__dict__, "key": link.key.hex(), "addresses": list(link.addresses)}
     meta.put(connection, LINK, json.dumps(content))
+
+
+def is_own(connection: Connection) -> bool:
+    """Whether the hub that is joined runs on this laptop."""
+    link = read(connection)
+    return link is not None and link.own
 
 
 def forget(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from fairclient.store import erasing, journal, rulings
+from fairclient.store import erasing, hub_link, journal, rulings
 from fairclient.store.journal import Head
 from fairclient.store.projection import Subject, project
 from fairclient.store.tables.journal import place
@@ -53,10 +53,11 @@ def _keep(connection: Connection, at: Head, receipt: Receipt) -> None:
             receipt.model_dump_json(),
         ),
     )
-    column = _COLUMN[receipt.tier]
-    connection.exec_driver_sql(
-        f"UPDATE journal SET {column} = max({column}, ?) WHERE number = ?", (receipt.seq, at.number)
-    )
+    if receipt.tier == "centre" or not hub_link.is_own(connection):  # our own hub is on the same disk
+        column = _COLUMN[receipt.tier]
+        connection.exec_driver_sql(
+            f"UPDATE journal SET {column} = max({column}, ?) WHERE number = ?", (receipt.seq, at.number)
+        )
     verdicts = [
         (place(at.number, verdict.seq), receipt.tier, verdict.verdict, verdict.code)
         for verdict in receipt.verdicts

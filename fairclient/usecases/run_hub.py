@@ -57,9 +57,8 @@ class RunningHub:
     def link(self) -> HubLink:
         """How this very laptop reaches its hub: on the machine itself, whatever network there is."""
         here = f"https://127.0.0.1:{self.told['port']}"
-        return HubLink(
-            self.told["hub"], self.name, bytes.fromhex(self.told["key"]), self.told["certificate"], (here,)
-        )
+        key = bytes.fromhex(self.told["key"])
+        return HubLink(self.told["hub"], self.name, key, self.told["certificate"], (here,), own=True)
 
     def stop(self) -> None:
         """End the hub; requests under way are finished first."""

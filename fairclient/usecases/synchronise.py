@@ -16,6 +16,7 @@ from fairclient.usecases.known_people import bring_known_people
 from fairclient.usecases.workplace import Workplace
 from sync.client import engine, nearby
 from sync.client.channel import Timeouts
+from sync.client.greeting import check_server
 from sync.client.http import HttpTransport
 from sync.client.lessons import Lessons
 from sync.client.ports import Cancelled, OnProgress
@@ -107,6 +108,20 @@ def wait_for_news(place: Workplace, mark: str, on_line: Callable[[HttpTransport]
     with _line(place, link, next(iter(link.places()), "")) as line:
         on_line(line)
         return line.wait(mark, routes.WAIT_SECONDS)
+
+
+def ask_hub(place: Workplace, link: HubLink) -> SyncProblem | None:
+    """Greet a hub at the addresses that are known; gives why it doesn't answer, None where it does."""
+    told = SyncProblem("refused", "The hub has no address.")
+    for address in link.places():
+        with _line(place, link, address) as line:
+            try:
+                check_server(line.hello(), link.key)
+            except Trouble as trouble:
+                told = trouble.told()
+            else:
+                return None
+    return told
 
 
 _UNSETTLED: Final = frozenset({"not-joined", "code-unknown", "code-expired", "unknown-station", "revoked"})

@@ -16,7 +16,7 @@ from fairclient.cli.app import run
 from fairclient.demo.centre import Centre
 from fairclient.store import vault
 from fairclient.store.slots import Cost
-from tests.running_centre import running
+from tests.running_centre import NearCentre, running
 
 PASSPHRASE = "cuatro palabras para probar"
 COLUMNS = (
@@ -97,7 +97,7 @@ def laptop(
 @pytest.fixture(scope="module")
 def started_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A central server with the demo fair, listening on loopback, shared by the stories of one file."""
-    with running(Centre(tmp_path_factory.mktemp("centre"))) as centre:
+    with running(NearCentre(tmp_path_factory.mktemp("centre"))) as centre:
         yield centre
 
 
@@ -106,7 +106,7 @@ def own_centre(tmp_path: Path) -> Iterator[Centre]:
     """A central server for one story alone, which counts everything that is there."""
     folder = tmp_path / "own-centre"
     folder.mkdir()
-    with running(Centre(folder)) as centre:
+    with running(NearCentre(folder)) as centre:
         yield centre
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+import signal
 import socket
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -24,6 +27,7 @@ from fairclient.store.slots import Cost
 from fairclient.usecases.enrol import Enrolment, enrol
 from fairclient.usecases.import_bundle import ImportedBundle, bring_from_stick
 from fairclient.usecases.join_hub import join_hub, leave_hub
+from fairclient.usecases.keep_hub import HubKeeper
 from fairclient.usecases.register_attendee import Registration, register_attendee
 from fairclient.usecases.run_hub import RunningHub, as_text, start_hub
 from fairclient.usecases.save_bundle import save_bundle
@@ -34,7 +38,7 @@ from sync.client.ports import Cancelled
 from sync.server.announcing import Announcer
 from sync.wire.announcement import Announcement
 from tests.fairclient.ui.pages.tent import as_role
-from tests.stories.conftest import PASSPHRASE
+from tests.stories.conftest import PASSPHRASE, Laptop, Said, person
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 PERSON = {"given_names": "Ana Ficticia", "first_surname": "Polo", "sex": "F", "profile": "CA"}
@@ -172,7 +176,9 @@ def test_a_day_in_the_tent(started_centre: Centre, tent: list[Workplace], hubs: 
     started_centre.stop()
     hub = start_hub(host, LOOPBACK)
     hubs.append(hub)
+    register(host, "Eva Ficticia")
     assert synchronise_with_hub(host).tier == "hub"
+    assert where(host).here > 0 and where(host).at_hub == 0, "its hub is on the same disk: no second copy"
     first = join_hub(desk, as_text(hub.invitation()))
     assert (first.tier, first.problem) == ("hub", None)
     join_hub(other, as_text(hub.invitation()))
@@ -197,6 +203,58 @@ def test_a_day_in_the_tent(started_centre: Centre, tent: list[Workplace], hubs: 
     assert (back.left, where(other).at_hub) == (0, 0)
     with other.store.read() as session:
         assert truth.records(session)[0].receipt_number is not None
+
+
+def test_the_tent_by_commands(
+    started_centre: Centre,
+    enrolled: Callable[[str, str], Laptop],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hub without a window: run, joined by the picture of its QR, ended as a service manager does it."""
+    host, desk = enrolled("H", "H"), enrolled("D", "D")
+    assert desk("hub", "state", "--json").json["name"] is None
+    assert desk("sync", "--hub", "--json").json["error"]["code"] == "no-hub"
+    picture, text = tmp_path / "código.png", tmp_path / "invitación.txt"
+    said: list[Said] = []
+    shown: list[str] = []
+
+    def meanwhile(_keeper: HubKeeper) -> None:
+        shown.extend([capsys.readouterr().out, text.read_text()])
+        said.append(desk("hub", "join", str(picture), "--json"))
+        desk.register([person()])
+        said.extend(desk(*words) for words in (("sync", "--hub", "--json"), ("sync", "--hub")))
+        said.append(desk("hub", "state", "--json"))
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(HubKeeper, "wait", meanwhile)
+    before = signal.getsignal(signal.SIGTERM)
+    ran = host("hub", "run", "--host", LOOPBACK, "--qr", str(picture), "--text", str(text), "--json")
+    assert (ran.code, ran.err, signal.getsignal(signal.SIGTERM)) == (0, "", before), ran
+    lines = [json.loads(line) for line in shown[0].splitlines()]
+    assert [line["invitation"] for line in lines if "invitation" in line] == [shown[1].strip()]
+    let_in, passed, again, seen = said
+    assert (let_in.code, let_in.json["name"], let_in.json["problem"]) == (0, "H", None)
+    left = passed.json["left"]
+    assert (passed.code, passed.json["problem"]) == (1, None) and passed.json["hub"]["has"] == left > 0
+    assert f"{left} con copia en el concentrador, 0 solo aquí" in again.out
+    found = [seen.json[name] for name in ("answers", "own", "here", "at_hub")]
+    assert found == [True, False, 0, left]
+    assert not picture.exists() and not text.exists(), "nobody joins a hub that is gone"
+    gone = desk("hub", "state")
+    assert gone.code == 1 and "Unido al concentrador H, " in gone.out and gone.err
+
+    both = desk("sync", "--json")
+    assert (both.code, both.json["left"], both.json["problem"]) == (0, 0, None), "the centre has it all"
+    assert both.json["hub"]["problem"]["code"] == "refused", "told, and no matter"
+    assert "salió del concentrador H" in desk("hub", "leave").out
+    assert desk("hub", "leave", "--json").json == {"name": None}
+    assert (
+        desk("hub", "join", str(tmp_path / "none.txt"), "--json").json["error"]["code"] == "unreadable-file"
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO("FH1:ABC"))
+    assert desk("hub", "join", "--json").json["error"]["code"] == "not-an-invitation"
 
 
 class Air:
