@@ -14,12 +14,13 @@ from fairclient.reports.bars import Bar, Bars
 from fairclient.reports.cells import grouped
 from fairclient.reports.counted_people import ALL, People, PeopleKey
 from fairclient.reports.page import BODY, LINE, SECTION, WIDTH, last_row_is_total, table, text
+from fairclient.reports.small_cells import SMALLEST_SHOWN
 from fairclient.reports.words import band_name, profile_name, sex_name
 
 _GAP = 16.0
 
 
-def section(figures: DayFigures, people: People) -> list[Flowable]:
+def section(figures: DayFigures, people: People, shared: bool) -> list[Flowable]:
     """Three charts side by side, and the tables behind them."""
     title = text(_("Personas"), SECTION)
     if not people.profiles:
@@ -31,7 +32,7 @@ def section(figures: DayFigures, people: People) -> list[Flowable]:
         _bars(people, people.profiles, profile_name, lambda code: (code, ALL, ALL)), widths[4], 66
     )
     charts = Table([[by_sex, "", by_age, "", by_profile]], colWidths=widths, style=_BARE, hAlign="LEFT")
-    return [title, charts, *_tables(people), *_returning(figures)]
+    return [title, charts, *_tables(people), *_returning(figures, shared)]
 
 
 _BARE = [
@@ -87,9 +88,12 @@ def _crossed(
     return table([*heads, *body], widths, _cross_look(len(groups), len(people.across)), heads=2)
 
 
-def _returning(figures: DayFigures) -> list[Flowable]:
+def _returning(figures: DayFigures, shared: bool) -> list[Flowable]:
+    """How many had come before; not where those few, or the few others, could be picked out."""
     known = sum(person.returning for person in figures.people)
-    if not known:
+    others = len(figures.people) - known
+    few = any(0 < number < SMALLEST_SHOWN for number in (known, others))
+    if not known or (shared and few):
         return []
     said = ngettext(
         "{n} persona ya había venido a otra jornada.", "{n} personas ya habían venido a otra jornada.", known

@@ -37,7 +37,7 @@ def made(figures: DayFigures, shared: bool = True) -> bytes:
     story: list[Flowable] = [
         *activity_summary.heading(figures),
         *activity_summary.totals(figures, referrals),
-        *activity_people.section(figures, people),
+        *activity_people.section(figures, people, shared),
         *activity_referrals.services(figures, referrals),
         *activity_referrals.not_served(referrals),
         *activity_referrals.desks(figures, referrals),

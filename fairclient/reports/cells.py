@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from fairclient.reports.small_cells import hidden_cells
+from fairclient.reports.small_cells import Balance, hidden_cells
 
 HIDDEN = "*"
 NONE = "–"
@@ -16,7 +16,8 @@ Key = TypeVar("Key", bound=Hashable)
 class Cells(Generic[Key]):
     """Counts; a key that was never counted is 0.
 
-    ``sums`` name a total first and then its parts; ``always`` are the totals that are never hidden.
+    ``sums`` name a total first and then its parts; ``always`` are the totals that are never hidden. ``equal``
+    are counts that come to the same in two tables.
     """
 
     def __init__(
@@ -25,10 +26,11 @@ class Cells(Generic[Key]):
         sums: Iterable[Sequence[Key]],
         always: Collection[Key],
         shared: bool,
+        equal: Iterable[Balance[Key]] = (),
     ) -> None:
         known = [tuple(line) for line in sums]
         self._values = {key: 0 for line in known for key in line} | dict(values)
-        self.hidden = hidden_cells(self._values, known, always) if shared else frozenset()
+        self.hidden = hidden_cells(self._values, known, always, equal) if shared else frozenset()
 
     def count(self, key: Key) -> int | None:
         """The count, or None where it must not be shown."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fairclient.domain.catalogues import find
 from fairclient.domain.report_rows import STATES, DayFigures
 from fairclient.reports.cells import Cells
 from fairclient.reports.order import in_order
+from fairclient.reports.small_cells import Balance
 
 ALL = "Σ"
 RESERVED = "*"  # the sensitive services of a shared report, which are counted together and not named
@@ -39,8 +40,10 @@ def count_referrals(figures: DayFigures, shared: bool) -> Referrals:
     masked = {one.code for one in figures.services if one.sensitive} if shared else set()
     values: Counter[ReferralKey] = Counter()
     reasons: Counter[str] = Counter()
+    given: set[tuple[str, str]] = set()
     for one in figures.referrals:
         service = RESERVED if one.service in masked else one.service
+        given.add((service, one.desk))
         for state in (one.state, ISSUED):
             for key in (("service", service, state), ("desk", one.desk, state), ("all", ALL, state)):
                 values[key] += one.count
@@ -54,7 +57,27 @@ def count_referrals(figures: DayFigures, shared: bool) -> Referrals:
     why = tuple(sorted(reasons, key=lambda reason: (-reasons[reason], reason)))
     always = {("all", ALL, state) for state in (*STATES, ISSUED)}
     sums = list(_referral_sums(services, desks, why))
-    return Referrals(Cells(values, sums, always, shared), services, desks, why)
+    return Referrals(Cells(values, sums, always, shared, _groups(given)), services, desks, why)
+
+
+def _groups(given: Iterable[tuple[str, str]]) -> Iterator[Balance[ReferralKey]]:
+    """Services and the desks that gave them and nothing else: two tables that can be compared."""
+    groups: list[tuple[set[str], set[str]]] = []
+    for service, desk in sorted(given):
+        touched = [group for group in groups if service in group[0] or desk in group[1]]
+        groups = [group for group in groups if group not in touched]
+        groups.append(
+            (
+                {service}.union(*(services for services, _desks in touched)),
+                {desk}.union(*(desks for _services, desks in touched)),
+            )
+        )
+    for services, desks in groups:
+        for state in (*STATES, ISSUED):
+            yield (
+                tuple(("service", code, state) for code in sorted(services)),
+                tuple(("desk", letter, state) for letter in sorted(desks)),
+            )
 
 
 def _codes(values: Counter[ReferralKey], kind: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from fairclient.base import words
 from fairclient.domain.report_rows import DayFigures
 from fairclient.reports import activity_report
-from tests.fairclient.reports.factory import EMPTY, large_day, small_day
+from tests.fairclient.reports.factory import DAY, EMPTY, HEADING, large_day, person, small_day
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -70,6 +70,14 @@ def test_a_small_day_hides_what_would_point_at_somebody() -> None:
     assert "3\r\npersonas atendidas" in found or re.search(r"\b3\b", found)
     assert found.count("*") > 10
     assert "El día aún no se ha cerrado" in found
+
+
+@pytest.mark.parametrize("returning", [1, 11])
+def test_the_few_who_came_back_or_did_not_are_not_told_when_shared(returning: int) -> None:
+    people = tuple(person(returning=number < returning) for number in range(12))
+    day = DayFigures(heading=HEADING, day=DAY, people=people)
+    told = ["otra jornada" in " ".join(pages(activity_report.made(day, shared))) for shared in (True, False)]
+    assert told == [False, True]
 
 
 @pytest.mark.parametrize("shared", [True, False])

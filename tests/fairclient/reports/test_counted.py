@@ -9,7 +9,17 @@ import pytest
 from fairclient.domain.report_rows import STATES, DayFigures
 from fairclient.reports.counted_people import ALL, NOT_F, UNKNOWN_AGE, age_band, count_people
 from fairclient.reports.counted_referrals import ISSUED, RESERVED, count_referrals
-from tests.fairclient.reports.factory import DAY, EMPTY, HEADING, large_day, person, small_day
+from tests.fairclient.reports.factory import (
+    DAY,
+    DESKS,
+    EMPTY,
+    HEADING,
+    SERVICES,
+    large_day,
+    person,
+    referrals,
+    small_day,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +99,26 @@ def test_sensitive_services_have_one_line_without_a_name_when_shared() -> None:
     assert shared.services == ("REG-INFO", "SAL-VAC", "EMP", RESERVED)
     assert shared.cells.count(("service", RESERVED, "served")) == 12
     assert shared.cells.count(("service", RESERVED, "no_show")) is None
+
+
+def test_services_and_the_desks_that_give_them_do_not_tell_on_each_other() -> None:
+    day = DayFigures(
+        heading=HEADING,
+        day=DAY,
+        services=SERVICES,
+        desks=DESKS,
+        referrals=(
+            *referrals("VBG", "D", served=3),
+            *referrals("EMP", "C", served=6),
+            *referrals("SAL-VAC", "B", served=5),
+            *referrals("REG-INFO", "B", served=20),
+        ),
+    )
+    served = dict.fromkeys((("service", RESERVED), ("desk", "D")))
+    cells = count_referrals(day, shared=True).cells
+    assert {key: cells.count((*key, "served")) for key in served} == served
+    # Desk C gives employment only: with one of the two numbers the other, and then the reserved one, follow.
+    assert cells.count(("service", "EMP", "served")) is cells.count(("desk", "C", "served")) is None
 
 
 def test_reasons_are_the_most_frequent_first_and_free_words_stay_at_home() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairclient.reports.cells import Cells, grouped
-from fairclient.reports.small_cells import hidden_cells
+from fairclient.reports.small_cells import hidden_cells, worked_out
 
 SUM = ("all", "a", "b", "c")
 
@@ -59,3 +59,50 @@ def test_how_counts_are_printed() -> None:
     open_cells = Cells({"all": 1234, "a": 3, "b": 1231}, [("all", "a", "b", "c")], (), shared=False)
     assert [open_cells.shown(key) for key in SUM] == ["1\u00a0234", "3", "1\u00a0231", "–"]
     assert grouped(1_000_000) == "1\u00a0000\u00a0000"
+
+
+def test_two_hidden_counts_that_can_only_be_one_each_take_a_third() -> None:
+    values = {"all": 42, "a": 1, "b": 1, "c": 40, "d": 0}
+    assert hidden_cells(values, [("all", "a", "b", "c", "d")], always={"all"}) == {"a", "b", "c"}
+
+
+def test_sums_that_give_a_count_away_together_are_seen() -> None:
+    # Two blocks of four hidden counts and one between them: each line hides two or more, yet one follows.
+    small = {(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2), (2, 3), (3, 2), (3, 3)}
+    inner = {(r, c): 3 if (r, c) in small else 9 for r, c in product(range(4), repeat=2)}
+    lines = [((r, 9), *((r, c) for c in range(4))) for r in range(4)]
+    lines += [((9, c), *((r, c) for r in range(4))) for c in range(4)]
+    values = inner | {line[0]: sum(inner[key] for key in line[1:]) for line in lines}
+    balances = [((line[0],), line[1:]) for line in lines]
+    assert worked_out(small, balances) == {(1, 2)}
+    assert worked_out(hidden_cells(values, lines), balances).isdisjoint(small)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=2, max_size=5),
+    st.booleans(),
+)
+def test_no_small_count_of_a_table_can_be_worked_out(rows: list[list[int]], keep_total: bool) -> None:
+    down, across = len(rows), 4
+    values = {(r, c): rows[r][c] for r, c in product(range(down), range(across))}
+    lines = [((r, -1), *((r, c) for c in range(across))) for r in range(down)]
+    lines += [((-1, c), *((r, c) for r in range(down))) for c in range(across)]
+    lines += [((-1, -1), *((r, -1) for r in range(down))), ((-1, -1), *((-1, c) for c in range(across)))]
+    for total, *parts in lines:
+        values[total] = sum(values[key] for key in parts)
+    always = {(-1, -1)} if keep_total else set()
+    hidden = hidden_cells(values, lines, always)
+    small = {key for key, value in values.items() if 0 < value < 5} - always
+    assert small <= hidden
+    given_away = small & worked_out(hidden, [((line[0],), line[1:]) for line in lines])
+    assert not given_away
+
+
+def test_two_tables_of_the_same_counts_do_not_tell_on_each_other() -> None:
+    values = {"RES": 3, "EMP": 6, "SAL": 5, "ORI": 20, "D": 3, "E": 6, "C": 25, "all": 34}
+    sums = [("all", "RES", "EMP", "SAL", "ORI"), ("all", "D", "E", "C")]
+    equal = [(("RES",), ("D",)), (("EMP",), ("E",)), (("SAL", "ORI"), ("C",))]
+    hidden = hidden_cells(values, sums, {"all"}, equal)
+    lines = [((line[0],), line[1:]) for line in sums] + equal
+    assert not worked_out(hidden, lines) & {"RES", "D"}
+    assert worked_out(hidden_cells(values, sums, {"all"}), lines) & {"RES", "D"}, "as it was without"
