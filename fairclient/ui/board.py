@@ -13,6 +13,7 @@ from fairclient.ui import theme
 from fairclient.ui.board_line import BoardLine, set_pixels
 from fairclient.ui.pages.page import Page
 from fairclient.ui.sound import ATTENTION
+from fairclient.ui.widgets.spoken import spoken
 from fairclient.usecases.workplace import Workplace
 
 _ONE_COLUMN = 3
@@ -101,7 +102,7 @@ class BoardWindow(QWidget):
     def words(self) -> str:
         """What stands on the board."""
         newest = " ".join(filter(None, (self._turn.text(), self._desk.text())))
-        return ". ".join((newest, *(line.words() for line in self._lines)))
+        return spoken((newest, *(line.words() for line in self._lines)))
 
     def level(self) -> str:
         """Whether the newest call still stands out: "new" or "calm"."""

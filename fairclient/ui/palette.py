@@ -11,6 +11,7 @@ class Palette(NamedTuple):
     name: str
     ink: str  # text
     ink_soft: str  # labels, hints, what is secondary
+    example: str  # inside an input that is empty: nobody takes it for an answer
     paper: str  # behind the cards
     card: str
     field: str  # inside an input
@@ -48,6 +49,7 @@ INDOORS = Palette(
     name="indoors",
     ink="#17212b",
     ink_soft="#424d58",
+    example="#4f5256",
     paper="#f4f2ec",
     card="#ffffff",
     field="#fbfaf7",
@@ -81,6 +83,7 @@ SUNLIGHT = Palette(
     name="sunlight",
     ink="#000000",
     ink_soft="#000000",
+    example="#555555",
     paper="#ffffff",
     card="#ffffff",
     field="#ffffff",

@@ -107,7 +107,7 @@ def _system_palette(palette: Palette) -> QPalette:
         role.Base: palette.field,
         role.AlternateBase: palette.paper,
         role.Text: palette.ink,
-        role.PlaceholderText: palette.ink_soft,
+        role.PlaceholderText: palette.example,
         role.Button: palette.card,
         role.ButtonText: palette.ink,
         role.ToolTipBase: palette.ink,

@@ -31,7 +31,6 @@ class ApproveCard(Card):
         self.note.setMaxLength(400)
         self.word = QLineEdit()
         self.word.setMaxLength(12)
-        self.word.setPlaceholderText(self.expected())
         self.word.textChanged.connect(self._look_at_word)
         self.word.returnPressed.connect(self._approve)
         self.close_day = ActionButton(

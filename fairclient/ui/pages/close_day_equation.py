@@ -96,8 +96,8 @@ class _Cell(QWidget):
         column.addWidget(self._number)
         column.addWidget(self._label)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.SNUG, 0)
-        row.setSpacing(theme.GAP)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SNUG)
         if sign:
             row.addWidget(Text(sign, "sign"), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)

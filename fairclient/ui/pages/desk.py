@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 NARROW = 860
 """Logical pixels of width under which the list of the last slips goes beneath the answer."""
 
+PROMPT = N_("Escanee la ficha, o escriba su código y Enter")
+
 LOW = 460
 """Logical pixels of height under which the answer's band takes less."""
 
@@ -137,12 +139,26 @@ class DeskPage(Page):
         self._waiting.setText(desk_words.waiting_words(self._facts, self._letter))
 
     def _fold(self) -> None:
-        """Say less on the buttons of a narrow window; the box for the code keeps its room."""
-        narrow = self.width() < theme.scaled(NARROW)
+        """Say less on the buttons where the box for the code would not have room for its words."""
         letter = _("Mesa {letter}").format(letter=self._letter) if self._letter else _("Mesa")
-        self.call.set_folded(narrow, _("Llamar"))
-        self.show_board.set_folded(narrow, _("Turnos"))
-        self.change_desk.set_folded(narrow, letter)
+        short = {self.call: _("Llamar"), self.show_board: _("Turnos"), self.change_desk: letter}
+        for button in short:
+            button.set_short("")
+            button.set_folded(False)
+        for button, words in short.items():
+            if self._box_has_room():
+                return
+            button.set_short(words)
+        if not self._box_has_room():
+            for button, words in short.items():
+                button.set_folded(True, words)
+
+    def _box_has_room(self) -> bool:
+        """Whether what stands in the empty box could be read whole."""
+        buttons = (self.call, self.change_desk, self.show_board)
+        taken = sum(button.sizeHint().width() + theme.GAP for button in buttons) + 2 * theme.ROOMY
+        words = self.box.fontMetrics().horizontalAdvance(_(PROMPT))
+        return self.width() - taken >= words + theme.scaled(2 * theme.GAP)
 
     def _choosing(self, choosing: bool) -> None:
         self.choice.setVisible(choosing)
@@ -199,7 +215,7 @@ class DeskPage(Page):
         return not self.choice.isHidden() and self.choice.go_to(text)
 
     def _prompt(self) -> None:
-        self.box.setPlaceholderText(_("Escanee la ficha, o escriba su código y Enter"))
+        self.box.setPlaceholderText(_(PROMPT))
 
     def _rest(self) -> None:
         if self.isVisible() and self.choice.isHidden():

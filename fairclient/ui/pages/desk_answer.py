@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 from fairclient.ui import theme
 from fairclient.ui.widgets import states
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.spoken import spoken
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.read_at_desk import DeskService
 
@@ -77,7 +78,7 @@ class AnswerBand(QFrame):
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        self.setAccessibleName(". ".join(filter(None, (answer.headline, answer.who, answer.turn))))
+        self.setAccessibleName(spoken((answer.headline, answer.who, answer.turn)))
         # A screen reader says it at once, wherever it was.
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         if self.property("level") != answer.level:
@@ -115,7 +116,7 @@ class ServiceRow(QPushButton):
         self.setProperty("look", "service")
         self.setCheckable(True)
         self.setEnabled(service.is_open)
-        self.setAccessibleName(". ".join(filter(None, (service.name, look.words, note))))
+        self.setAccessibleName(spoken((service.name, look.words, note)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         lines = QVBoxLayout()
         lines.setSpacing(0)

@@ -22,6 +22,7 @@ from fairclient.domain.birth import age_on, age_words
 from fairclient.domain.catalogues import municipality_label
 from fairclient.store.queries.people import FoundPerson
 from fairclient.ui import icons, theme
+from fairclient.ui.widgets.spoken import spoken
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -64,7 +65,7 @@ class PeopleModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return person.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join((person.name, details(person, self._day), why_words(person)))
+            return spoken((person.name, details(person, self._day), why_words(person)))
         return person if role == _PERSON else None
 
     def day(self) -> date | None:

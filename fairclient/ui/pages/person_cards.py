@@ -22,6 +22,7 @@ from fairclient.ui.widgets import states
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.note_row import NoteList, NoteRow, empty
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.spoken import spoken
 from fairclient.ui.widgets.text import Text
 from sync.wire.attendee import Attendee
 from sync.wire.slip import Slip
@@ -78,7 +79,7 @@ class IdentityBand(QFrame):
         self._about.setText(_about(facts))
         self._say_safe(fact.safe_contact)
         said = (self._name, self._safe, self._papers, self._about)
-        self.setAccessibleName(". ".join(label.text() for label in said if label.text()))
+        self.setAccessibleName(spoken(label.text() for label in said))
 
     def words(self) -> str:
         """All that it says."""

@@ -54,7 +54,7 @@ class Timeline(Card):
         return [said for _heading, rows in self._days for said in rows.words()]
 
     def _day(self, day: str, rows: list[NoteRow]) -> tuple[Text, NoteList]:
-        heading, listed = Text(day.capitalize(), "label"), NoteList()
+        heading, listed = Text(day[:1].upper() + day[1:], "label"), NoteList()
         listed.show_rows(rows)
         self._column.addWidget(heading)
         self._column.addWidget(listed)

@@ -13,6 +13,7 @@ from fairclient.ui.pages.find_results import birth_words
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.note_row import empty
+from fairclient.ui.widgets.spoken import spoken
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.look_alike import Candidate
 from fairclient.usecases.look_twice import Twice
@@ -62,7 +63,7 @@ class TwiceCard(Card):
         about = (*candidate.documents[:1], birth_words(candidate.birth_date, candidate.birth_estimated, None))
         told = "  ·  ".join(filter(None, (*about, candidate.where_when)))
         why = " · ".join(candidate.why)
-        self._words.append(". ".join(filter(None, (candidate.name, told, why))))
+        self._words.append(spoken((candidate.name, told, why)))
         self._column.addWidget(self._link(candidate.attendee, candidate.name), 0, Qt.AlignmentFlag.AlignLeft)
         for words, look in ((told, "hint"), (why, "warn")):
             line = Text(words, look, wrap=True)

@@ -96,7 +96,8 @@ class ChoiceCard(Card):
 
     def show_none(self) -> None:
         """No printer takes this paper."""
-        self._say("warn", "warn_ink", *reason_words("no-printer"))
+        what, _do = reason_words("no-printer")
+        self._say("warn", "warn_ink", what, _("Elija una en la lista, o pulse Buscar."))
 
     def show_asking(self) -> None:
         """The printer is being asked."""

@@ -23,6 +23,7 @@ from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.note_row import empty
 from fairclient.ui.widgets.showing import show_if
+from fairclient.ui.widgets.spoken import spoken
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.look_alike import Candidate, Query, look_alike, warned
 from fairclient.usecases.workplace import Workplace
@@ -149,7 +150,7 @@ class PersonTile(QPushButton):
         self.setProperty("level", person.level)
         known, warning, why = _known_of(person), _warning(person), JOINED.join(person.why)
         told = (person.name, known, warning, why, person.where_when)
-        self.setAccessibleName(". ".join(filter(None, told)))
+        self.setAccessibleName(spoken(told))
         self.setAccessibleDescription(f"Ctrl+{at + 1}")
         self.aside = QPushButton(_("Es otra"))
         self.aside.setProperty("look", "link")

@@ -70,21 +70,27 @@ class RegisterBar(QFrame):
         self._show()
 
     def fit(self, width: int) -> None:
-        """Say less where there is less room: first in fewer words, then without the keys."""
+        """Say less where there is less room: first in fewer words, then without the keys.
+
+        What turns out to have room in full after all says it in full, what is done most often first.
+        """
         short = {
             self.reprint: _("Copia"),
+            self.parked: self._waiting,
             self.fresh: _("Otra"),
             self.next: _("Sigue"),
-            self.parked: self._waiting,
             self.save: _("Guardar"),
         }
         for button in self._buttons:
             button.set_folded(False)
             button.set_short("")
-        for button, words in short.items():
-            if self._room(width) >= 0:
-                break
-            button.set_short(words)
+        if self._room(width) < 0:
+            for button, words in short.items():
+                button.set_short(words)
+            for button in reversed(short):
+                button.set_short("")
+                if self._room(width) < 0:
+                    button.set_short(short[button])
         if self._room(width) < 0:
             for button in self._buttons:
                 button.set_folded(True, short.get(button, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -29,7 +29,8 @@ class RegisterColumns(QScrollArea):
         body = QWidget()
         self._grid = QGridLayout(body)
         self._grid.setContentsMargins(theme.ROOMY, theme.GAP, theme.ROOMY, 0)
-        self._grid.setSpacing(theme.GAP)
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(0)  # a pile brings the gap beneath it, and takes it away when it goes
         self.setWidget(body)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,8 +62,10 @@ class RegisterColumns(QScrollArea):
             2: ((0, 0, 2), (1, 1, 1), (0, 1, 1)),
             1: ((1, 0, 1), (2, 0, 1), (0, 0, 1)),
         }[count]
+        last = max(row + rows for row, _column, rows in places)
         for part, (row, column, rows) in zip(self._parts, places, strict=True):
             self._grid.addWidget(part, row, column, rows, 1)
+            part.set_gap_beneath(row + rows < last)
         for row in range(3):
             self._grid.setRowStretch(row, 1 if row == (0 if count == 3 else 1) else 0)
         for column in range(3):
@@ -71,8 +74,26 @@ class RegisterColumns(QScrollArea):
             self._grid.setColumnMinimumWidth(column, 1 if column < count else 0)
 
 
-def _pile(widgets: Sequence[QWidget]) -> QWidget:
-    pile = QWidget()
+class _Pile(QWidget):
+    """Cards under each other; without one in sight it goes, and leaves no gap."""
+
+    def set_gap_beneath(self, beneath: bool) -> None:
+        """Keep away from what stands beneath, if anything does."""
+        self.setContentsMargins(0, 0, 0, theme.GAP if beneath else 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Come and go with the cards."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.setVisible(self._stands())
+        return super().event(event)
+
+    def _stands(self) -> bool:
+        cards = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return any(not card.isHidden() for card in cards)
+
+
+def _pile(widgets: Sequence[QWidget]) -> _Pile:
+    pile = _Pile()
     # The shares alone say how wide a column is, whatever stands in it.
     pile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     column = QVBoxLayout(pile)

@@ -80,7 +80,7 @@ class FamilyStrip(QFrame):
         self.join.setChecked(joined)
         words = _("{n}  en pantalla").format(n=len(members) + 1) if joined else _("Sumar a la familia")
         self.join.setText(words)
-        self.join.setIcon(icons.icon("check" if joined else "plus", theme.current().accent_ink))
+        self.join.setIcon(icons.icon("person" if joined else "plus", theme.current().accent_ink))
         name = _("La persona en pantalla es de esta familia") if joined else words
         self.join.setAccessibleName(name)
         self.join.setToolTip(name)

@@ -18,6 +18,7 @@ from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.note_row import empty
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.showing import show_if
+from fairclient.ui.widgets.spoken import spoken
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.find_parked import Waiting
 
@@ -114,7 +115,7 @@ def _tile(name: str, about: str, more: str) -> QPushButton:
     tile = QPushButton()
     tile.setProperty("look", "person")
     tile.setCursor(Qt.CursorShape.PointingHandCursor)
-    tile.setAccessibleName(". ".join(filter(None, (name, about, more))))
+    tile.setAccessibleName(spoken((name, about, more)))
     tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     tile.setFixedHeight(theme.scaled(76))
     lines = QVBoxLayout(tile)

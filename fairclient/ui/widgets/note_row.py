@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from fairclient.ui import theme
 from fairclient.ui.widgets.picture import Picture
+from fairclient.ui.widgets.spoken import spoken
 from fairclient.ui.widgets.text import Text
 
 
@@ -24,7 +25,7 @@ class NoteRow(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("look", "note_row")
-        self.setAccessibleName(". ".join(filter(None, (title, text, aside))))
+        self.setAccessibleName(spoken((title, text, aside)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.SNUG, 0, theme.SNUG)
         row.setSpacing(theme.GAP)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from fairclient.base.words import _
@@ -15,6 +15,9 @@ from fairclient.ui.widgets.key_cap import KeyCap
 from fairclient.ui.widgets.picture import Picture
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
+
+_APART = theme.SNUG - 2
+"""Pixels between the parts of a tile."""
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -163,16 +166,26 @@ class _Tile(QPushButton):
         key = _("tecla {key}").format(key=self.service.key) if self.service.key else ""
         return ", ".join(filter(None, (key, self.service.note)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tick gives way to the name: the filled key says that it is chosen, too."""
+        super().resizeEvent(event)
+        show_if(self.isChecked() and self._tick_has_room(), self._tick)
+
     def _show(self, chosen: bool) -> None:
-        show_if(chosen, self._tick)
         for part in (self._key, self._name):
             part.setProperty("chosen", chosen)
             theme.restyle(part)
+        show_if(chosen and self._tick_has_room(), self._tick)
+
+    def _tick_has_room(self) -> bool:
+        parts = [part for part in (self._key, self._name, self._note) if not part.isHidden()]
+        taken = sum(part.sizeHint().width() + _APART for part in (*parts, self._tick))
+        return taken + _APART <= self.width()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SNUG - 2, 0, theme.SNUG - 2, 0)
-        row.setSpacing(theme.SNUG - 2)
+        row.setContentsMargins(_APART, 0, _APART, 0)
+        row.setSpacing(_APART)
         for part in (self._key, self._name, self._note, self._tick):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 1 if part is self._name else 0)

@@ -79,13 +79,13 @@ def test_one_scan_and_one_key_serve(open_page: Open, point_a: Workplace, lent: d
     slip = register(point_a).slip
     page, hands = at_desk(open_page, point_a)
     hands.scan(slip.token)
-    assert (page.panel.band.level(), band(page)) == ("go", "Atienda a. Luz E.. A-001")
+    assert (page.panel.band.level(), band(page)) == ("go", "Atienda a. Luz E. A-001")
     hands.type("s")
     hands.idle()
     assert results(point_a, slip.token, "ORI") == [("served", "")]
     assert page.panel.band.level() == "done"
     assert "Atendido: Servicio ORI" in band(page)
-    assert page.recent.words()[0].startswith("A-001  Luz E.. Servicio ORI · atendido")
+    assert page.recent.words()[0].startswith("A-001  Luz E. Servicio ORI · atendido")
     assert lent[page].ears.heard == ["done", "done"]
     assert hands.focus() is page.box
 

@@ -119,7 +119,7 @@ def test_the_next_is_called_shown_and_served(open_page: Open, point_a: Workplace
     assert page.waiting_words() == "2 personas esperan  ·  la primera, 30 min"
     hands.press(Qt.Key.Key_F9)
     assert "Llame al turno A-001" in hands.news[-1]
-    assert (page.panel.band.level(), band(page)) == ("go", "Atienda a. Luz E.. A-001")
+    assert (page.panel.band.level(), band(page)) == ("go", "Atienda a. Luz E. A-001")
     assert page.panel.services.words()[0].startswith("Servicio ORI. Llamado")
     hands.enter()
     assert [result for result, _reason in results(point_a, first.token, "ORI")] == ["received", "served"]

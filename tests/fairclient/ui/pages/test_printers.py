@@ -87,7 +87,7 @@ def test_a_printer_by_its_number_is_kept_and_says_how_it_is(
     assert page._settings.get(PRINTERS["roll80"]) == printer.address
     printer.behaviour.answers = states.COVER_OPEN
     hands.control(Qt.Key.Key_R)
-    assert page.choice.state_words() == "La tapa de la impresora está abierta.. Ciérrela."
+    assert page.choice.state_words() == "La tapa de la impresora está abierta. Ciérrela."
     printer.behaviour.mute = True
     page._printing.choice._talkers.clear()
     hands.control(Qt.Key.Key_R)
@@ -172,7 +172,7 @@ def test_what_waits_says_why_and_goes_out_when_the_printer_is_chosen(
     done = register(point_a)
     page._printing.print_slips([done.slip.slip])
     hands.idle()
-    assert page.queue.words() == ["A-001  Luz E.. No hay impresora elegida para las fichas."]
+    assert page.queue.words() == ["A-001  Luz E. No hay impresora elegida para las fichas."]
     choose(page, hands, printer)
     assert page.queue.words() == []
     assert len(printer.wait_for(1)) == 1
