@@ -59,15 +59,16 @@ def import_bundle(place: Workplace, path: Path) -> ImportedBundle:
         _check(replica, found)
     except WireError:
         _refuse("damaged-bundle", path)
-    before = _held(replica)
+    before, own = _held(replica), set(replica.own_journals())
     troubled: set[str] = set()
-    for batch in found.batches:
+    for batch in _bare_last(found):
         name = str(batch.journal)
-        if name in troubled or batch.journal in replica.own_journals():
+        if name in troubled or batch.journal in own:
             continue
         try:
+            _check_bodies(replica, batch, found.manifest.station)
             replica.receive(batch)
-        except WireError:  # its station is not known here yet, or entries before it are missing
+        except WireError:  # its station is not known here yet, or entries or bodies are missing
             troubled.add(name)
     manifest = found.manifest
     new = _held(replica) - before
@@ -99,12 +100,18 @@ def _check(replica: StoreReplica, found: Bundle) -> None:
         key = replica.public_key_of(batch.journal.station)
         if key is not None:
             batch.check_seal(key)
-        if batch.journal.station != found.manifest.station and _is_bare(batch):
-            raise WireError("garbled")
 
 
-def _is_bare(batch: Batch) -> bool:
-    return any(entry.body is None for entry in batch.entries)
+def _bare_last(found: Bundle) -> list[Batch]:
+    """The batches in their order, but whole journals before those of which bodies are lacking."""
+    bare = {batch.journal for batch in found.batches if any(one.body is None for one in batch.entries)}
+    return sorted(found.batches, key=lambda batch: batch.journal in bare)
+
+
+def _check_bodies(replica: StoreReplica, batch: Batch, maker: str) -> None:
+    """Refuse another's entries without their bodies, unless they were erased: they would be so for good."""
+    if batch.journal.station != maker and not replica.is_whole(batch):
+        raise WireError("garbled")
 
 
 def _held(replica: StoreReplica) -> int:

@@ -12,18 +12,19 @@ from sync.wire.receipt import Receipt
 def take_receipts(line: Line) -> None:
     """Keep the centre's receipts that came with the heads and cover more than what was known here.
 
-    They count whoever handed them on: the centre's signature and our own chain of digests prove them.
+    They count whoever handed them on: the centre's signature and our own chain of digests prove them. Earlier
+    ones than the last are taken too: each tells only of its own range what was put aside.
 
     Raises:
         Trouble: what ends the pass.
     """
     key = line.replica.public_key_of(line.replica.centre)
     heads = line.replica.heads()
-    known = line.replica.acknowledgements()
     own = {str(journal) for journal in line.replica.own_journals()}
     for receipt in sorted(line.reply.receipts, key=lambda one: one.seq):
         # looked at first: what was known before comes with every pass, and a signature costs time
-        if not known.get(receipt.journal, 0) < receipt.seq <= heads.get(receipt.journal, (0, ""))[0]:
+        known = line.acknowledged.get(receipt.journal, 0)
+        if not known < receipt.seq <= heads.get(receipt.journal, (0, ""))[0]:
             continue
         from_centre = (receipt.server, receipt.tier) == (line.replica.centre, "centre")
         if from_centre and key is not None and wire.verify(receipt, key):
@@ -49,8 +50,6 @@ def hand_receipts(line: Line) -> None:
 def _take(line: Line, receipt: Receipt, *, own: bool) -> None:
     journal = JournalId.parse(receipt.journal)
     before = line.replica.acknowledged(journal)
-    if receipt.seq <= before:
-        return
     with line.tally.only(journal):
         line.replica.save_receipt(receipt)
         if own:

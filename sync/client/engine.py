@@ -66,9 +66,10 @@ def _greet(transport: Transport, tally: Tally) -> Hello:
 def _compare(replica: Replica, transport: Transport, tally: Tally, hello: Hello) -> Line:
     ours = replica.heads()
     tally.breathe()
-    reply = transport.heads(ours, replica.acknowledgements())
+    known = replica.acknowledgements()
+    reply = transport.heads(ours, known)
     tally.mark = reply.mark
-    return Line(replica, transport, tally, hello, ours, reply)
+    return Line(replica, transport, tally, hello, ours, known, reply)
 
 
 def _report(

@@ -21,13 +21,17 @@ NOTHING: Final[Head] = (0, GENESIS.hex())
 
 @dataclass(frozen=True)
 class Line:
-    """One pass between this replica and a server that greeted; `ours` and `reply` are from its beginning."""
+    """One pass between this replica and a server that greeted.
+
+    `ours`, `acknowledged` (how far the centre's receipts went here) and `reply` are from its beginning.
+    """
 
     replica: Replica
     transport: Transport
     tally: Tally
     hello: Hello
     ours: Heads
+    acknowledged: Mapping[str, int]
     reply: HeadsReply
 
     def here(self, journal: JournalId) -> Head:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pyrage
 from pyrage import x25519
-from sqlalchemy import Connection
 
 from sync.server import erasing, intake, ledger, roster
 from sync.server.node import Node
@@ -66,7 +65,8 @@ def read(path: Path, identities: Sequence[str]) -> Bundle:
 def take(node: Node, path: Path, found: Bundle) -> Imported:
     """Make a bundle's batches durable; any number of times with one effect, in any order with other ways.
 
-    One journal that does not join what is here stops no other.
+    One journal that does not join what is here stops no other. What lacks bodies is looked at last: the
+    erasure that explains it may be in the same bundle.
 
     Raises:
         Refusal: when its maker is not known here, or a signature does not fit. Nothing is taken then.
@@ -78,10 +78,11 @@ def take(node: Node, path: Path, found: Bundle) -> Imported:
     before = _entries_here(node, found)
     receipts: list[Receipt] = []
     problems: dict[JournalId, Problem] = {}
-    for batch in found.batches:
+    for batch in _bare_last(found):
         if batch.journal in problems:
             continue
         try:
+            _check_bodies(node, batch, found.manifest.station)
             receipts.append(intake.take(node, found.manifest.station, batch, by_stick=True))
         except WireError as error:
             if error.code in ("busy", "internal"):
@@ -131,7 +132,6 @@ def _check_signatures(node: Node, found: Bundle) -> None:
             raise WireError("unknown-station", "The laptop that made it is not enrolled here at that fair.")
         found.check_signature(maker.public_key)
         for batch in found.batches:
-            _check_bodies(batch, maker.id, _erased(connection, found))
             try:
                 sealer = roster.sealer(connection, node, batch.journal, maker)
             except WireError:  # its station is not known here (yet): that journal is told apart later
@@ -139,19 +139,25 @@ def _check_signatures(node: Node, found: Bundle) -> None:
             batch.check_seal(sealer.public_key)
 
 
-def _check_bodies(batch: Batch, maker: str, erased: Collection[str]) -> None:
+def _bare_last(found: Bundle) -> list[Batch]:
+    """Return the batches in their order, but whole journals before those of which bodies are lacking."""
+    bare = {batch.journal for batch in found.batches if _lacking(batch)}
+    return sorted(found.batches, key=lambda batch: batch.journal in bare)
+
+
+def _lacking(batch: Batch) -> frozenset[str]:
+    """Return the subjects of a batch whose bodies are not in it."""
+    return frozenset(entry.header.subject for entry in batch.entries if entry.body is None)
+
+
+def _check_bodies(node: Node, batch: Batch, maker: str) -> None:
     """Refuse another's entries without their bodies, unless they were erased: they would be so for good."""
-    if batch.journal.station != maker and any(
-        entry.body is None and entry.header.subject not in erased for entry in batch.entries
-    ):
-        raise WireError("garbled", "It holds entries of another laptop with their content left out.")
-
-
-def _erased(connection: Connection, found: Bundle) -> frozenset[str]:
-    """Return the subjects of a bundle that are erased here."""
-    entries = [entry for batch in found.batches for entry in batch.entries]
-    subjects = {entry.header.subject for entry in entries if entry.body is None}
-    return erasing.erased_among(connection, found.manifest.fair, subjects) if subjects else frozenset()
+    lacking = _lacking(batch)
+    if batch.journal.station == maker or not lacking:
+        return
+    with node.database.glance() as connection:
+        if not lacking <= erasing.erased_among(connection, batch.journal.fair, lacking):
+            raise WireError("garbled", "It holds entries of another laptop with their content left out.")
 
 
 def _entries_here(node: Node, found: Bundle) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection, text
 
 from sync.server.node import Node
-from sync.server.receipts import MOST
+from sync.server.receipts import APART, MOST
 from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 from sync.wire.receipt import Receipt, verify
@@ -20,7 +20,10 @@ _REACH = text("SELECT name, MAX(seq) AS seq FROM handed_receipt WHERE fair = :fa
 _BEYOND = text(
     "SELECT document FROM handed_receipt WHERE name = :name AND seq > :seq ORDER BY seq LIMIT :most"
 )
-_AT = text("SELECT document FROM handed_receipt WHERE name = :name AND seq = :seq")
+_TELLING = text(
+    "SELECT document FROM handed_receipt WHERE name = :name AND seq > :seq "
+    "AND (seq = :last OR document LIKE :apart) ORDER BY seq LIMIT :most"
+)
 
 
 def keep(connection: Connection, node: Node, receipts: Sequence[Receipt], fairs: Collection[str]) -> int:
@@ -56,7 +59,10 @@ def reach(connection: Connection, fair: str) -> dict[str, int]:
 def beyond(
     connection: Connection, known: Mapping[str, int], reached: Mapping[str, int], station: str
 ) -> list[Receipt]:
-    """Return what a station lacks: all receipts of its own journals beyond `known`, the last of others'."""
+    """Return what a station lacks: all receipts of its own journals beyond `known`.
+
+    Of others' it gets the last, and those that put something aside: no later one tells it again.
+    """
     documents: list[str] = []
     for name, seq in reached.items():
         asked = known.get(name, 0)
@@ -65,7 +71,8 @@ def beyond(
         if JournalId.parse(name).station == station:
             documents += connection.execute(_BEYOND, {"name": name, "seq": asked, "most": MOST}).scalars()
         else:
-            documents += connection.execute(_AT, {"name": name, "seq": seq}).scalars()
+            values = {"name": name, "seq": asked, "last": seq, "apart": APART, "most": MOST}
+            documents += connection.execute(_TELLING, values).scalars()
     return [Receipt.model_validate_json(document) for document in documents]
 
 

@@ -75,7 +75,7 @@ def _end(connection: Connection, journal: Journal, after: int, rows: Sequence[Ro
 
 
 def _may_see(node: Node, reader: StationAtFair, journal: JournalId, row: Row[Any]) -> bool:
-    """Nobody sees what the centre put in quarantine; a desk sees no personal bodies but those it wrote itself."""
+    """Nobody sees what the centre put in quarantine; a desk sees only its own personal bodies."""
     if row.quarantined and node.is_centre:
         return False
     return reader.scope == "fair" or row.kind not in PERSONAL or journal.station == reader.id

@@ -28,6 +28,13 @@ _NEXT: Final = {
 }
 _INSERT: Final = "INSERT INTO receipt (number, journal, seq, document) VALUES (?, ?, ?, ?)"
 _AT: Final = "SELECT document FROM receipt WHERE journal = ? AND seq = ?"
+_TELLING: Final = (
+    "SELECT document FROM receipt WHERE journal = ? AND seq > ? AND (seq = ? OR document LIKE ?) "
+    "ORDER BY seq LIMIT ?"
+)
+APART: Final = '%"verdict":"quarantined"%'
+"""How a receipt that puts something aside looks as text."""
+
 _LATEST = text(
     "SELECT r.document FROM receipt r JOIN (SELECT j.id AS journal, MAX(x.seq) AS seq FROM journal j "
     "JOIN receipt x ON x.journal = j.id WHERE j.fair = :fair AND j.station = :station GROUP BY j.id) last "
@@ -99,7 +106,10 @@ def again(
 
 
 def beyond(connection: Connection, fair: str, station: str, known: Mapping[str, int]) -> list[Receipt]:
-    """Return what a station lacks: all receipts of its own journals beyond `known`, the last of others'."""
+    """Return what a station lacks: all receipts of its own journals beyond `known`.
+
+    Of others' it gets the last, and those that put something aside: no later one tells it again.
+    """
     documents: list[str] = []
     for row in connection.execute(_REACH, {"fair": fair}).all():
         asked = known.get(str(JournalId(row.station, row.incarnation, row.fair)), 0)
@@ -109,7 +119,8 @@ def beyond(connection: Connection, fair: str, station: str, known: Mapping[str, 
             values = {"row": row.id, "seq": asked, "most": MOST}
             documents += connection.execute(_BEYOND, values).scalars()
         else:
-            documents += (found[0] for found in direct.rows(connection, _AT, (row.id, row.seq)))
+            asking = (row.id, asked, row.seq, APART, MOST)
+            documents += (found[0] for found in direct.rows(connection, _TELLING, asking))
     return [Receipt.model_validate_json(document) for document in documents]
 
 

@@ -120,12 +120,9 @@ def test_who_can_not_be_trusted_is_rejected_whole(place: Place, tmp_path: Path) 
     stranger.station, stranger.fair = new_id(), place.fair
     stranger.register()
     forged = laptop.batch()._replace(signature=bytes(64))
-    withheld = other.batch()
-    bare = withheld._replace(entries=tuple(entry._replace(body=None) for entry in withheld.entries))
     for name, by, parts in (
         ("stranger", stranger, [stranger.batch()]),
         ("forged", laptop, [forged]),
-        ("withheld", laptop, [laptop.batch(), bare]),
     ):
         path = save(tmp_path / f"{name}.age", by, parts, own)
         with pytest.raises(Refusal, match="Nothing was changed"):
@@ -134,6 +131,20 @@ def test_who_can_not_be_trusted_is_rejected_whole(place: Place, tmp_path: Path) 
     with pytest.raises(Refusal, match="not signed by the station"):
         taken(place, save(tmp_path / "key.age", laptop, [other.batch()], own))
     assert numbers(place) == before
+
+
+def test_what_lacks_its_content_is_left_out_and_stops_nothing_else(place: Place, tmp_path: Path) -> None:
+    """Taken so, it would lack it for good: its own laptop, or an erasure, has to come first."""
+    laptop, other = place.laptop(), place.laptop()
+    laptop.register()
+    other.register()
+    own = [place.node.keys.age_recipient]
+    withheld = other.batch()
+    bare = withheld._replace(entries=tuple(entry._replace(body=None) for entry in withheld.entries))
+    done = taken(place, save(tmp_path / "withheld.age", laptop, [bare, laptop.batch()], own))
+    assert done.new == len(laptop.entries)
+    assert [(problem.journal, problem.code) for problem in done.problems] == [(withheld.journal, "garbled")]
+    assert taken(place, save(tmp_path / "whole.age", other, [withheld], own)).new == len(other.entries)
 
 
 def test_the_commands_words_and_the_recovery_key(place: Place, fairserver: Commands, tmp_path: Path) -> None:
