@@ -20,6 +20,7 @@ from fairclient.ui.network import Network
 from fairclient.ui.pages.page import Announce, Page
 from fairclient.ui.pages.synchronise_choices import ChoicesCard
 from fairclient.ui.pages.synchronise_counts import Counts
+from fairclient.ui.pages.synchronise_enrol import EnrolAnother
 from fairclient.ui.pages.synchronise_facts import PAGE, SyncFacts, read_facts, read_more
 from fairclient.ui.pages.synchronise_hub import HubCard
 from fairclient.ui.pages.synchronise_pass import LastPass, TruthBand
@@ -35,6 +36,7 @@ from fairclient.ui.widgets.empty_state import EmptyState
 from fairclient.ui.widgets.page_scroll import PageScroll
 from fairclient.ui.widgets.text import Text
 from fairclient.ui.widgets.truth_pill import BUSY
+from fairclient.usecases.ask_enrolment_code import MAY_ENROL
 from fairclient.usecases.import_bundle import ImportedBundle, bring_from_stick
 from fairclient.usecases.import_receipts import ImportedReceipts, import_receipts_text
 from fairclient.usecases.save_bundle import SavedBundle, save_bundle_in
@@ -76,6 +78,7 @@ class SynchronisePage(Page):
         self.hub = HubCard()
         self.choices = ChoicesCard()
         self.tent = Tent(place, runner, self.hub, self)
+        self.another = EnrolAnother(self)
         self._lay_out()
         self.truth.sync.clicked.connect(self.synchronise)
         self.truth.cancel.clicked.connect(self.stop)
@@ -87,6 +90,7 @@ class SynchronisePage(Page):
         self.tent.changed.connect(self.refresh)
         self.tent.trouble.connect(self.trouble)
         self.tent.joined.connect(self._joined)
+        self.stations.enrol.clicked.connect(self.another.open)
 
     def equip(self, equipment: Equipment) -> None:
         """Follow the network that the window lends."""
@@ -107,6 +111,7 @@ class SynchronisePage(Page):
         self.tent.network = network
         self._show_state(network.state)
         self.truth.sync.setEnabled(network.has_centre)
+        self.stations.set_may_enrol(network.has_centre and self.place.may(*MAY_ENROL))
         if not network.has_centre:
             self.last.show_practice()
             for card in (self.stick, self.hub, self.choices):

@@ -13,15 +13,20 @@ from fairclient.base.words import _, ngettext
 from fairclient.store.queries.truth import StationHeard
 from fairclient.ui import theme
 from fairclient.ui.pages.synchronise_words import time_words
+from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.figures import figure
 from fairclient.ui.widgets.note_row import NoteList, NoteRow
+from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 from sync.wire.clock import milliseconds
 
 
 class StationsCard(Card):
-    """A row for each laptop; what nothing has been heard of is amber."""
+    """A row for each laptop; what nothing has been heard of is amber.
+
+    ``enrol`` lets another laptop in; it is there for who may do that.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Equipos de la feria"), parent=parent)
@@ -35,6 +40,13 @@ class StationsCard(Card):
         scroll.setMinimumHeight(theme.scaled(120))
         self.add(self._none)
         self.add(scroll, 1)
+        self.enrol = ActionButton(_("Inscribir otro equipo"), "Ctrl+I", icon="plus", compact=True)
+        self.add(self.enrol)
+        show_if(False, self.enrol)
+
+    def set_may_enrol(self, may: bool) -> None:
+        """Offer to let other laptops in, or not."""
+        show_if(may, self.enrol)
 
     def show_stations(self, stations: Sequence[StationHeard], time_zone: str, now: datetime) -> None:
         """Show these laptops, ours first."""
