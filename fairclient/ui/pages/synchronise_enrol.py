@@ -36,7 +36,7 @@ class EnrolSheet(Sheet):
         )
         self.roles.setAccessibleName(_("Qué hará la persona de ese equipo"))
         self.ask = ActionButton(_("Pedir el código"), "Ctrl+Enter", primary=True, icon="receipt")
-        self.picture = QrPicture(270)
+        self.picture = QrPicture(290)
         self.code, self.until = Text("", "strong"), Text("", "soft", wrap=True)
         self.words = QWidget()
         self._grid = QGridLayout(self.words)
