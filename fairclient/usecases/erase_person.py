@@ -12,6 +12,7 @@ from fairclient.store.queries import erasing
 from fairclient.store.queries.erasing import Held
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.attest_key import refuse_unpublished
+from fairclient.usecases.leave_household import home_of, leave_household
 from fairclient.usecases.workplace import Workplace
 from sync.wire.erasing import nameless
 from sync.wire.erasure import Erasure
@@ -48,7 +49,7 @@ def what_goes(place: Workplace, attendee: str) -> WhatGoes:
         phones=len(held.fact.phones),
         slips=len(held.slips),
         others=len(held.others),
-        household=held.household is not None,
+        household=held.alone,
         stays=held.stays,
     )
 
@@ -67,6 +68,9 @@ def erase_person(place: Workplace, attendee: str, ground: Ground) -> str:
         if held is None:
             raise _nobody()
         refuse_unpublished(work.session.connection(), place)
+        home = home_of(work, held.fact.household)
+        if home is not None and not held.alone:
+            leave_household(work, home, {attendee})  # those who stay keep the address, not her telephone
         erasure = _signed(place, attendee, held, ground)
         written = work.create(erasure)
         _leave_nameless(work, attendee, held, place.clock.today())
@@ -76,10 +80,9 @@ def erase_person(place: Workplace, attendee: str, ground: Ground) -> str:
 
 def _signed(place: Workplace, attendee: str, held: Held, ground: Ground) -> Erasure:
     slips = [slip for slip, _fact in held.slips]
-    home = [held.household] if held.household else []
     erasure = Erasure(
         attendee=attendee,
-        subjects=tuple([attendee, *slips, *home, *held.others][:500]),
+        subjects=tuple([attendee, *slips, *held.households, *held.others][:500]),
         ground=ground,
         day=place.today(),
     )

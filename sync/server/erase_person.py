@@ -14,7 +14,7 @@ from sync.server.projections.catalogue import SHAPES
 from sync.server.reference import Statement
 from sync.server.words import Refusal
 from sync.wire.attendee import Attendee
-from sync.wire.erasing import nameless
+from sync.wire.erasing import homes, nameless
 from sync.wire.erasure import Erasure
 from sync.wire.fact import Fact
 from sync.wire.slip import Slip
@@ -31,11 +31,16 @@ _ABOUT: Final = (
         "WHERE s.fair = :fair AND r.attendee = :who ORDER BY s.subject"
     ),
     text("SELECT subject FROM distinction WHERE fair = :fair AND :who IN (attendee, other) ORDER BY subject"),
-    text(
-        "SELECT a.household FROM attendee a WHERE a.fair = :fair AND a.subject = :who "
-        "AND a.household IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attendee b "
-        "WHERE b.fair = a.fair AND b.household = a.household AND b.subject <> a.subject)"
-    ),
+)
+_BODIES: Final = text(
+    "SELECT e.body FROM entry e JOIN journal j ON j.id = e.journal "
+    "WHERE j.fair = :fair AND e.subject = :who AND e.body IS NOT NULL"
+)
+_MERGED: Final = text(
+    "SELECT subject, merged_into FROM household WHERE fair = :fair AND merged_into IS NOT NULL"
+)
+_ANOTHER: Final = text(
+    "SELECT 1 FROM attendee WHERE fair = :fair AND household = :home AND subject <> :who LIMIT 1"
 )
 
 
@@ -65,6 +70,7 @@ def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: G
     known = {"fair": fair, "who": who}
     slips = _facts(connection, "slip", fair, attendee=who)
     others = [found for query in _ABOUT for found in connection.execute(query, known).scalars()]
+    others += _homes(connection, known)
     subjects = tuple(dict.fromkeys([who, *slips, *others]))[:_MOST]
     day = datetime.fromtimestamp(node.now_ms() / 1000, UTC).date()
     plain = Erasure(attendee=who, subjects=subjects, ground=ground, day=day)
@@ -79,6 +85,18 @@ def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: G
         statements.append(Statement("slip", subject, slip.model_copy(update={"display_name": ""})))
     reference.publish(connection, node, fair, statements)
     return Erased(fair, len(subjects), erasure)
+
+
+def _homes(connection: Connection, known: dict[str, str]) -> list[str]:
+    """Return the households in which somebody is or was, and nobody else is any more."""
+    bodies = [bytes(body) for body in connection.execute(_BODIES, known).scalars()]
+    merged = {row.subject: row.merged_into for row in connection.execute(_MERGED, {"fair": known["fair"]})}
+    alone: list[str] = []
+    for group in homes(bodies, merged):
+        others = (connection.execute(_ANOTHER, known | {"home": home}).first() for home in group)
+        if not any(others):
+            alone += sorted(group)
+    return alone
 
 
 def _facts(connection: Connection, kind: str, fair: str, **where: str) -> dict[str, Fact]:

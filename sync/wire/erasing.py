@@ -7,6 +7,7 @@ The rule looks at one entry at a time, so that it gives the same in whatever ord
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -43,6 +44,38 @@ def nameless(person: Attendee, day: date) -> Attendee:
         unaccompanied=person.unaccompanied,
         age_band=band_of(age_on(person.birth_date, day)) if person.birth_date else "",
     )
+
+
+def homes(bodies: Iterable[bytes], merged: Mapping[str, str]) -> list[frozenset[str]]:
+    """Return the households that entries about a person put her in, now or earlier.
+
+    Each comes with those that became one with it: `merged` says into which one each was given up. A household
+    in which nobody else is any more tells only of her, and goes with her.
+    """
+    found: list[frozenset[str]] = []
+    for household in dict.fromkeys(home for body in bodies for home in _home_in(body)):
+        if not any(household in group for group in found):
+            found.append(_with_it(household, merged))
+    return found
+
+
+def _home_in(body: bytes) -> list[str]:
+    try:
+        content = canonical.decode(body)
+    except WireError:
+        return []
+    parts = [content.get(part) for part in ("fact", "change")] if isinstance(content, dict) else []
+    named = [part.get("household") for part in parts if isinstance(part, dict)]
+    return [home for home in named if isinstance(home, str)]
+
+
+def _with_it(household: str, merged: Mapping[str, str]) -> frozenset[str]:
+    group, grown = {household}, True
+    while grown:
+        more = {other for pair in merged.items() if not group.isdisjoint(pair) for other in pair} - group
+        group |= more
+        grown = bool(more)
+    return frozenset(group)
 
 
 def _names_nobody(kind: str, body: bytes) -> bool:

@@ -7,8 +7,10 @@ from typing import Final
 
 from sqlmodel import Session
 
+from fairclient.store import journal
 from fairclient.store.queries.rows import facts, one
 from sync.wire.attendee import Attendee
+from sync.wire.erasing import homes
 from sync.wire.slip import Slip
 
 _ABOUT: Final = (
@@ -18,6 +20,8 @@ _ABOUT: Final = (
     "SELECT subject FROM distinction WHERE attendee = ?",
     "SELECT subject FROM distinction WHERE other = ?",
 )
+_MERGED: Final = "SELECT subject, merged_into FROM household WHERE merged_into IS NOT NULL"
+_ANOTHER: Final = "SELECT 1 FROM attendee WHERE household = ? AND subject <> ? LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -25,14 +29,15 @@ class Held:
     """What this laptop holds of a person.
 
     ``slips`` are (id, slip). ``others`` are the ids of her authorisations, parked forms, sealed notes and
-    decisions about likeness; ``household`` is hers where nobody else is in it. ``stays`` counts the visits
-    and referrals, which name nobody.
+    decisions about likeness; ``households`` those in which she is or was and nobody else is any more, and
+    ``alone`` says that she lives in one of them. ``stays`` counts visits and referrals, which name nobody.
     """
 
     fact: Attendee
     slips: tuple[tuple[str, Slip], ...]
     others: tuple[str, ...]
-    household: str | None
+    households: tuple[str, ...]
+    alone: bool
     stays: int
 
 
@@ -45,22 +50,27 @@ def held(session: Session, attendee: str) -> Held | None:
     others: dict[str, None] = {}
     for statement in _ABOUT:
         others |= dict.fromkeys(connection.exec_driver_sql(statement, (attendee,)).scalars())
+    homes = _hers_alone(session, attendee)
     return Held(
         fact=found[1],
         slips=tuple((kept.subject, slip) for kept, slip in facts(session, Slip, "attendee = ?", (attendee,))),
         others=tuple(others),
-        household=_hers_alone(session, attendee, found[1].household),
+        households=homes,
+        alone=found[1].household in homes,
         stays=_stays(session, attendee),
     )
 
 
-def _hers_alone(session: Session, attendee: str, household: str | None) -> str | None:
-    if household is None:
-        return None
-    others = session.connection().exec_driver_sql(
-        "SELECT 1 FROM attendee WHERE household = ? AND subject <> ? LIMIT 1", (household, attendee)
-    )
-    return household if others.first() is None else None
+def _hers_alone(session: Session, attendee: str) -> tuple[str, ...]:
+    run = session.connection().exec_driver_sql
+    merged = {str(subject): str(into) for subject, into in run(_MERGED)}
+    bodies = [entry.body for entry in journal.of_subject(session, attendee) if entry.body is not None]
+    alone: list[str] = []
+    for group in homes(bodies, merged):
+        others = (run(_ANOTHER, (home, attendee)).first() for home in group)
+        if not any(others):
+            alone += sorted(group)
+    return tuple(alone)
 
 
 def _stays(session: Session, attendee: str) -> int:

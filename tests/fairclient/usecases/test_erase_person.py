@@ -11,11 +11,16 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput, Unauthorised
 from fairclient.store import backup
 from fairclient.store.queries import day as day_queries
-from fairclient.store.queries import people, report_rows
+from fairclient.store.queries import households, people, report_rows
 from fairclient.store.queries.rows import facts
+from fairclient.usecases.arrange_household import arrange_household
+from fairclient.usecases.correct_household import correct_household
 from fairclient.usecases.erase_person import erase_person, what_goes
+from fairclient.usecases.merge_households import merge_households
+from fairclient.usecases.move_to_household import move_to_household
 from fairclient.usecases.workplace import Workplace
 from sync.wire import signing
+from sync.wire.attendee import Phone
 from sync.wire.erasure import Erasure
 from tests.fairclient.store.making import Fair
 from tests.fairclient.ui.pages.tent import as_role, carry, laptop, register
@@ -62,6 +67,53 @@ def test_a_home_where_others_live_stays(place: Workplace) -> None:
     erase_person(place, first.attendee, "revoked")
     with place.store.read() as session:
         assert session.connection().exec_driver_sql("SELECT count(*) FROM household").scalar_one() == 1
+
+
+def test_her_telephone_leaves_the_home_where_others_stay(place: Workplace) -> None:
+    phone = "3995550142"
+    first = register(place, family="Hogar Ficticio", phones=(Phone(number=phone),))
+    register(place, household=first.household, given_names="Otra", phones=())
+    with place.store.read() as session:
+        found = households.page(session, str(first.household))
+    assert found is not None
+    changes = {"phone": phone, "address": "Calle ficticia 1"}
+    correct_household(place, found.household, changes, found.revision)
+    arrange_household(place, found.household, roles={}, representative=first.attendee)
+    erase_person(place, first.attendee, "request")
+    with place.store.read() as session:
+        left = households.page(session, found.household)
+    assert left is not None
+    assert (left.fact.phone, left.fact.address, left.fact.representative) == ("", "Calle ficticia 1", None)
+
+
+def test_the_homes_that_she_left_empty_go_with_her(place: Workplace) -> None:
+    alone = register(place, family="Quetzalcanaria", given_names="Luz")
+    other = register(place, family="Otro Hogar", given_names="Otra")
+    kin = register(place, family="Tercer Hogar", given_names="Hijo")
+    move_to_household(place, alone.attendee, other.attendee)
+    merge_households(place, str(other.household), str(kin.household))
+    assert not what_goes(place, alone.attendee).household
+    erase_person(place, alone.attendee, "request")
+    with place.store.read() as session:
+        run = session.connection().exec_driver_sql
+        left = set(run("SELECT subject FROM household").scalars())
+        bodies = [bytes(body) for body in run("SELECT body FROM entry WHERE body IS NOT NULL").scalars()]
+    assert left == {other.household, kin.household}
+    assert not any(b"Quetzalcanaria" in body for body in bodies)
+
+
+def test_a_home_that_was_merged_into_hers_goes_with_her(place: Workplace) -> None:
+    alone = register(place, family="Hogar Ficticio", given_names="Luz")
+    son = register(place, family="Quetzalcanaria", given_names="Hijo")
+    merge_households(place, str(alone.household), str(son.household))
+    for who in (son, alone):
+        assert what_goes(place, who.attendee).household is (who is alone)
+        erase_person(place, who.attendee, "request")
+    with place.store.read() as session:
+        run = session.connection().exec_driver_sql
+        assert run("SELECT count(*) FROM household").scalar_one() == 0
+        bodies = [bytes(body) for body in run("SELECT body FROM entry WHERE body IS NOT NULL").scalars()]
+    assert not any(b"Quetzalcanaria" in body for body in bodies)
 
 
 def test_it_reaches_the_other_laptops(

@@ -15,6 +15,7 @@ from sync.wire.authorisation import Authorisation
 from sync.wire.batch import Batch
 from sync.wire.entry import body_digest
 from sync.wire.erasure import Erasure
+from sync.wire.household import Household
 from sync.wire.problem import WireError
 from sync.wire.slip import Slip
 from tests.sync.server.command import Commands
@@ -203,6 +204,20 @@ def test_kept_forks_lose_the_same_bodies(place: Place) -> None:
     with place.node.database.read() as connection:
         raw = bytes(connection.execute(text("SELECT raw FROM forked_batch")).scalar_one())
     assert NAME.encode() not in raw and b"#" in raw
+
+
+def test_the_homes_that_somebody_left_empty_go_too(place: Place, fairserver: Commands) -> None:
+    laptop = place.laptop()
+    first, merged = laptop.state(Household(name=NAME)), laptop.state(Household(name=NAME))
+    kept = laptop.state(Household(name="Otro hogar"))
+    laptop.change("household", merged, laptop.revision(2), merged_into=first)
+    who = laptop.state(person(given_names=NAME, household=first))
+    laptop.change("attendee", who, laptop.revision(5), household=kept)
+    laptop.state(person(household=kept))
+    take(place, laptop)
+    assert fairserver("erase", who).code == 0
+    assert bodies(place, first) == bodies(place, merged) == []
+    assert bodies(place, kept) != []
 
 
 def test_the_centre_erases_at_every_fair(place: Place, fairserver: Commands) -> None:

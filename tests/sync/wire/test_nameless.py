@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 
 from sync.wire import body
+from sync.wire.age import band_of
 from sync.wire.attendee import ANONYMOUS_FIELDS, Attendee
-from sync.wire.erasing import band_of, goes, nameless
+from sync.wire.erasing import goes, homes, nameless
 from tests.sync.wire.samples import salt
 
 DAY = date(2026, 3, 14)
@@ -43,3 +44,17 @@ def test_every_age_has_one_band_and_no_age_before_birth_has() -> None:
     bands = [band for band in get_args(Attendee.model_fields["age_band"].annotation) if band]
     assert list(dict.fromkeys(band_of(age) for age in range(130))) == bands
     assert {band_of(age) for age in range(-130, 0)} == {""}
+
+
+def test_the_homes_of_a_person_are_those_of_all_her_entries_and_what_became_one_with_them() -> None:
+    first, second, third, other = (f"01890000-0000-7000-8000-00000000000{number}" for number in range(4))
+    bodies = [
+        body.encode_fact(Attendee(given_names="Ficticia", sex="F", profile="VP", household=first), salt(1)),
+        body.encode_change("attendee", {"household": second}, "", salt(2)),
+        body.encode_change("attendee", {"household": None}, "", salt(3)),
+        b"not ours",
+    ]
+    assert homes(bodies, {}) == [{first}, {second}]
+    merged = {third: second, second: first, other: other}
+    assert homes(bodies, merged) == [{first, second, third}]
+    assert homes([], merged) == []
