@@ -2,7 +2,8 @@
 
 Real processes on loopback: the hub under TLS on its encrypted file, three laptops with encrypted files. Each
 does what the window does: hears that something was written, waits the moment in which a save makes several
-announcements, sends; or waits at the hub for news, compares heads, takes what is new.
+announcements, sends; or waits at the hub for news, compares heads, takes what is new. And a hub that joins
+late: started at noon, when each laptop has the work of a morning that no other has seen.
 """
 
 from __future__ import annotations
@@ -30,12 +31,41 @@ from fairclient.usecases.workplace import Workplace
 from sync.client.trouble import Trouble
 
 PEOPLE = 30
+MORNING = 200
+"""People whom each laptop registered before there was a hub."""
 BUDGET_S = 2.0
 _CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 
 
 def run() -> list[Figure]:
-    """Return the time that 95 of 100 people take from saved here to known at both other laptops."""
+    """Return how soon people are known elsewhere, and how long a late hub takes to level three laptops."""
+    return [*_seen_elsewhere(), *_late()]
+
+
+def _late() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as after:
+        places = _laptops(Path(folder), after)
+        for place in places:
+            for number in range(MORNING):
+                _register(place, number)
+        start = time.perf_counter()
+        hub = start_hub(places[0], "127.0.0.1")
+        after.callback(hub.stop)
+        synchronise_with_hub(places[0])  # the roster comes first: without it nobody can join
+        for place in places[1:]:
+            join_hub(place, as_text(hub.invitation()))
+        for place in places:
+            synchronise_with_hub(place)
+        taken = time.perf_counter() - start
+        counts = [_count(place) for place in places]
+    people = MORNING * len(places)
+    if counts != [people] * len(places):
+        raise ValueError(f"not everybody is known everywhere: {counts} of {people}")
+    told = f"{people} people of {len(places)} laptops known at each, from starting the hub"
+    return [Figure("hub.late_join_s", taken, "s", "≤ 60", told, taken <= 60)]
+
+
+def _seen_elsewhere() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, _tent(Path(folder)) as (writer, readers):
         taken = sorted(_until_known(writer, readers, number) for number in range(PEOPLE))
     seen = percentile(taken, 95)
@@ -86,16 +116,20 @@ class Reader:
                 return
 
 
-def _until_known(writer: Workplace, readers: Sequence[Reader], number: int) -> float:
-    attendee = read_form(
-        {"given_names": f"Persona Ficticia {number}", "sex": "F", "profile": "CA"}, writer.today()
-    ).attendee
+def _register(place: Workplace, number: int) -> str:
+    """Return the id of a fictional person who was registered there."""
+    form = {"given_names": f"Persona Ficticia {number}", "sex": "F", "profile": "CA"}
+    attendee = read_form(form, place.today()).attendee
     if attendee is None:
         raise ValueError("the fictional person is not complete")
-    saved = register_attendee(writer, Registration(attendee, ("EMP",)))
+    return register_attendee(place, Registration(attendee, ("EMP",))).attendee
+
+
+def _until_known(writer: Workplace, readers: Sequence[Reader], number: int) -> float:
+    saved = _register(writer, number)
     start = time.perf_counter()
     for reader in readers:
-        reader.expect(saved.attendee)
+        reader.expect(saved)
     time.sleep(SOON_MS / 1000)
     synchronise_with_hub(writer)
     for reader in readers:
@@ -108,14 +142,7 @@ def _until_known(writer: Workplace, readers: Sequence[Reader], number: int) -> f
 def _tent(folder: Path) -> Iterator[tuple[Workplace, list[Reader]]]:
     """Give a laptop that writes and two that listen, all joined to the hub on the first."""
     with ExitStack() as after:
-        centre = Centre(folder)
-        centre.init()
-        centre.start()
-        after.callback(centre.stop)
-        places = [_laptop(folder, centre, point) for point in ("A", "B", "C")]
-        for place in places:
-            after.callback(place.close)
-        synchronise(places[0])
+        places = _laptops(folder, after)
         hub = start_hub(places[0], "127.0.0.1")
         readers = [Reader(place) for place in places[1:]]
         for reader in readers:
@@ -128,10 +155,28 @@ def _tent(folder: Path) -> Iterator[tuple[Workplace, list[Reader]]]:
         yield places[0], readers
 
 
+def _laptops(folder: Path, after: ExitStack) -> list[Workplace]:
+    """Return three laptops of one centre; `after` ends them, and it."""
+    centre = Centre(folder)
+    centre.init()
+    centre.start()
+    after.callback(centre.stop)
+    places = [_laptop(folder, centre, point) for point in ("A", "B", "C")]
+    for place in places:
+        after.callback(place.close)
+    synchronise(places[0])
+    return places
+
+
 def _laptop(folder: Path, centre: Centre, point: str) -> Workplace:
     code = centre.enrolment_code(f"Punto {point}", point)
     given = Enrolment(centre.url, code, "cuatro palabras para medir", f"Operadora {point}")
     return enrol(Home(folder / point), given, SystemClock(), _CHEAP)[0]
+
+
+def _count(place: Workplace) -> int:
+    with place.store.read() as session:
+        return int(session.connection().exec_driver_sql("SELECT count(*) FROM attendee").scalar_one())
 
 
 def _knows(place: Workplace, attendee: str) -> bool:
