@@ -45,7 +45,7 @@ def arrange_household(
 
 def _grown_up(place: Workplace, home: HouseholdPage, attendee: str) -> bool:
     """Whether somebody is of the household and not known to be under age."""
-    today = place.clock.today()
+    today = place.today()
     return any(
         member.attendee == attendee and not is_minor(member.fact.birth_date, today) for member in home.members
     )

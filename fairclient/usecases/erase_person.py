@@ -73,7 +73,7 @@ def erase_person(place: Workplace, attendee: str, ground: Ground) -> str:
             leave_household(work, home, {attendee})  # those who stay keep the address, not her telephone
         erasure = _signed(place, attendee, held, ground)
         written = work.create(erasure)
-        _leave_nameless(work, attendee, held, place.clock.today())
+        _leave_nameless(work, attendee, held, place.today())
     place.store.scrub()
     return written
 

@@ -51,7 +51,7 @@ def full_words(place: Workplace, services: Sequence[str]) -> str:
 
 
 def _one(session: Session, place: Workplace, name: str, service: str) -> str:
-    found = load.places(session, place.clock.today(), service)
+    found = load.places(session, place.today(), service)
     if found is None or found.points == 1 or not found.left_of_all:
         return _("Se acabaron los cupos de {service}.").format(service=name)
     words = ngettext(

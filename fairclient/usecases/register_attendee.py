@@ -85,7 +85,7 @@ def register_attendee(
     place.require("registrar", "supervisor")
     count_waits(place.store, only_old=True)
     with place.store.write(author=place.operator.id) as work:
-        today = place.clock.today()
+        today = place.today()
         if registration.attendee.unaccompanied:
             registration = _protected(work, registration, today)
         _check_services(work, registration.services)

@@ -28,7 +28,7 @@ def represent_child(place: Workplace, attendee: str, authorisation: Authorisatio
                 _("Sigue en la ruta de protección."),
                 code="no-representative",
             )
-        check_authorisation(work, child, authorisation, place.clock.today())
+        check_authorisation(work, child, authorisation, place.today())
         proof = work.create(authorisation.model_copy(update={"attendee": attendee}))
         if child.unaccompanied:
             work.change("attendee", attendee, {"unaccompanied": False}, base=kept.revision)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyrage import x25519
 
-from fairclient.base.clock import FixedClock, moment
+from fairclient.base.clock import COLOMBIA, FixedClock, moment
 from fairclient.base.home import Home
 from fairclient.base.ids import new_id, random_bytes
 from fairclient.store.database import Store, open_store
@@ -46,7 +46,7 @@ def open_here(home: Home, key: bytes, clock: FixedClock) -> Store:
 class Fair:
     """A centre that exists only in a test: its fair, its journal of reference data, its key."""
 
-    def __init__(self, clock: FixedClock) -> None:
+    def __init__(self, clock: FixedClock, time_zone: str = COLOMBIA) -> None:
         self.clock = clock
         self.key = Ed25519PrivateKey.generate()
         self.age = x25519.Identity.generate()
@@ -56,7 +56,7 @@ class Fair:
         self.entries: list[Entry] = []
         self._hybrid = HybridClock(clock.now_ms)
         self._receipts = 0
-        day = clock.today()
+        day = clock.today(time_zone)
         self.add(
             (
                 self.id,
@@ -65,6 +65,7 @@ class Fair:
                     name="Feria de ensayo",
                     starts=day,
                     ends=day,
+                    time_zone=time_zone,
                     fictional=True,
                     age_recipients=(str(self.age.to_public()),),
                 ),

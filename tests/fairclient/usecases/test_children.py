@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ from sync.wire.desk import Desk
 from sync.wire.referral import Referral
 from sync.wire.service import Service
 from tests.fairclient.store.making import Fair, attendee
-from tests.fairclient.ui.pages.tent import NOBODY, as_role, carry, hear_of, register
+from tests.fairclient.ui.pages.tent import NOBODY, as_role, carry, hear_of, laptop, register
 
 CHILD = date(2014, 5, 1)
 """Twelve years old at the fair."""
@@ -192,3 +193,14 @@ class TestAlone:
         assert waiting(protection) == ()
         (proof,) = told(protection, done.attendee).authorisations
         assert proof.representative == aunt.attendee
+
+
+def test_a_birthday_is_that_of_the_fairs_calendar(tmp_path: Path, clock: FixedClock) -> None:
+    # Fourteen hours ahead of UTC: there it is tomorrow already.
+    place = laptop(tmp_path, clock, Fair(clock, "Pacific/Kiritimati"), "A")
+    tomorrow = clock.today() + timedelta(days=1)
+    grown = attendee(birth_date=tomorrow.replace(year=tomorrow.year - 18), unaccompanied=True)
+    with pytest.raises(BadInput) as refused:
+        put_down(place, grown)
+    assert refused.value.code == "adult-unaccompanied"
+    place.close()
