@@ -26,6 +26,7 @@ _NO_NETWORK = {"offline", "refused", "timeout", "interrupted"}
 _RECEIVED = frozenset(
     {"attendee", "household", "authorisation", "visit", "referral", "slip", "outcome", "fair", "service"}
     | {"desk", "operator", "station", "day_closed", "draft", "sealed", "erasure", "distinction"}
+    | {"operator_key"}
 )
 
 

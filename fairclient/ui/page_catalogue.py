@@ -62,6 +62,12 @@ def _printers() -> type[Page]:
     return PrintersPage
 
 
+def _operators() -> type[Page]:
+    from fairclient.ui.pages.operators import OperatorsPage  # noqa: PLC0415
+
+    return OperatorsPage
+
+
 PAGES = (
     PageEntry(
         "register", N_("Registrar"), "F2", "register", _register, frozenset({"registrar", "supervisor"})
@@ -71,4 +77,5 @@ PAGES = (
     PageEntry("close_day", N_("Cierre"), "F5", "close_day", _close_day, frozenset({"supervisor"})),
     PageEntry("synchronise", N_("Sincronizar"), "F6", "synchronise", _synchronise),
     PageEntry("printers", N_("Impresoras"), "F10", "printer", _printers),
+    PageEntry("operators", N_("Operadores"), "F11", "key", _operators),
 )

@@ -19,6 +19,7 @@ from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 WIDE, NARROW = 184, 72
+LOWEST = 28
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class RailItem(QPushButton):
         self.setAccessibleDescription(key)
         self.setToolTip(f"{words}  {key}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self._words = Text(words, "nav", elide=True)
         self._cap = KeyCap(key)
         show_if(bool(key), self._cap)
@@ -112,6 +113,10 @@ class RailItem(QPushButton):
     def sizeHint(self) -> QSize:
         """One row high, as wide as the rail."""
         return QSize(0, theme.scaled(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Closer together where the window is low: a small screen with large letters."""
+        return QSize(0, theme.scaled(LOWEST))
 
     def set_narrow(self, narrow: bool) -> None:
         """Keep the drawing and the key only."""

@@ -34,6 +34,11 @@ def _service(session: Session, fact: Any) -> str:
     return str(fact.service)
 
 
+def _operator(session: Session, fact: Any) -> str:
+    listed = reference.operator(session, fact.operator)
+    return "" if listed is None else listed.name
+
+
 def _name(service: Service) -> str:
     if service.sensitive:
         return _("ruta reservada")
@@ -49,6 +54,7 @@ _WORDS: Final[dict[str, Callable[[Session, Any], str]]] = {
     "draft": lambda session, fact: str(fact.code),
     "referral": _service,
     "outcome": _service,
+    "operator_key": _operator,
     "slip": lambda session, fact: f"{fact.turn} {fact.display_name}",
     "day_closed": lambda session, fact: f"{fact.day:%d/%m/%Y}",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -31,7 +30,7 @@ class WhereLook:
 PLACES = {
     HERE: WhereLook(
         N_("Solo aquí"),
-        N_("Si este equipo se pierde, se pierden"),
+        N_("Aún no hay otra copia"),
         N_("Se enviará en cuanto haya red."),
         "here",
         "warn_ink",
@@ -82,6 +81,7 @@ _KINDS = {
     "service": N_("Servicio"),
     "desk": N_("Mesa"),
     "operator": N_("Operador"),
+    "operator_key": N_("Acceso a un equipo"),
     "station": N_("Equipo"),
     "day_closed": N_("Cierre del día"),
 }
@@ -93,6 +93,8 @@ _APART = {
     "revoked-author": N_("a quien lo escribió se le había quitado el acceso"),
     "late-clock": N_("dice una hora de más de un día en el futuro: revise el reloj de este equipo"),
     "garbled": N_("no se pudo leer"),
+    "forbidden": N_("a quien lo escribió, o a quien nombra, la lista de la feria no se lo permite"),
+    "bad-signature": N_("la firma no es de quien dice, o su llave no estaba publicada"),
 }
 
 _PHASES = {
@@ -140,43 +142,6 @@ def report_lines(report: SyncReport) -> list[tuple[str, str, str]]:
     if not lines and report.problem is None:
         lines.append(("done", "done_ink", _("No había nada nuevo de ningún lado.")))
     return lines
-
-
-def headline(counts: Mapping[str, int] | None, held: int = 0) -> tuple[str, str, str, str]:
-    """The truth in one sentence, as (level, drawing, sentence, what that means); None is not known yet."""
-    if counts is None:
-        return "wait", "clock", _("Contando los registros…"), ""
-    where = next((one for one in (HERE, STICK, HUB, QUARANTINED) if counts.get(one)), CENTRE)
-    if where == CENTRE:
-        meaning = _("Cada registro de este equipo tiene su acuse firmado.")
-        return "done", "done", _("Todo está en la central"), meaning
-    sentence = _waiting(where, counts[where]).format(n=figure(counts[where]))
-    waits = _("En esta feria los registros van a la central después de cerrar el día: esperan {n}.")
-    meaning = waits.format(n=figure(held)) if held and where in (HERE, HUB) else _(_MEANINGS[where])
-    return "warn", PLACES[where].icon, sentence, meaning
-
-
-_MEANINGS = {
-    HERE: N_("Están guardados y cifrados aquí; aún no hay otra copia. Sincronice cuando haya red."),
-    STICK: N_("Falta que la memoria llegue a la central y que vuelva su acuse."),
-    HUB: N_("El concentrador de la carpa los tiene; falta el acuse de la central."),
-    QUARANTINED: N_("Todo llegó a la central; supervisión debe mirar estos."),
-}
-
-
-def _waiting(where: str, count: int) -> str:
-    return {
-        HERE: ngettext(
-            "{n} registro está solo en este equipo", "{n} registros están solo en este equipo", count
-        ),
-        STICK: ngettext("{n} registro salió en una memoria", "{n} registros salieron en una memoria", count),
-        HUB: ngettext(
-            "{n} registro va en camino a la central", "{n} registros van en camino a la central", count
-        ),
-        QUARANTINED: ngettext(
-            "{n} registro está aparte, por revisar", "{n} registros están aparte, por revisar", count
-        ),
-    }[where]
 
 
 def time_words(at: datetime, time_zone: str) -> str:

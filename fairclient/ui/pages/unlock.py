@@ -83,6 +83,16 @@ class UnlockPage(Gate):
         self.form.addWidget(self._operator_field)
         self.form.addWidget(self._passphrase_field)
         self.form.addLayout(at_left(self.enter))
+        self.form.addWidget(
+            Text(
+                _(
+                    "¿No aparece, u olvidó su contraseña? Quien supervisa entra y se la da en "
+                    "«Operadores» (F11)."
+                ),
+                "hint",
+                wrap=True,
+            )
+        )
         self._operator_field.hide()
 
     def _ask_who(self) -> None:

@@ -34,6 +34,7 @@ from fairclient.ui.pages.register_draft import Consent, Draft
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.usecases.practice_fair import practice_fair
 from tests.fairclient.ui.pictures_desk import desk_states
+from tests.fairclient.ui.pictures_operators import operators_states
 from tests.fairclient.ui.pictures_person import child_states, known_states, person_states
 
 PASSPHRASE = "cuatro palabras de prueba"
@@ -261,6 +262,7 @@ def main(out: Path) -> None:
         other_pages(studio, out, suffix)
         for states in (person_states, known_states, child_states, desk_states):
             states(studio, out, suffix)
+        operators_states(studio, out, suffix, PASSPHRASE)
         locked(studio, out, suffix)
     english_and_sunlight(app, out)
 
@@ -280,6 +282,7 @@ def english_and_sunlight(app: QApplication, out: Path) -> None:
         studio.save(out, name)
         register_other_ways(studio, out, suffix)
         desk_states(studio, out, suffix)
+        operators_states(studio, out, suffix, PASSPHRASE)
         sizes.close()
     words.set_language("es")
 
