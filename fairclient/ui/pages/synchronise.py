@@ -22,6 +22,7 @@ from fairclient.ui.pages.synchronise_choices import ChoicesCard
 from fairclient.ui.pages.synchronise_counts import Counts
 from fairclient.ui.pages.synchronise_enrol import EnrolAnother
 from fairclient.ui.pages.synchronise_facts import PAGE, SyncFacts, read_facts, read_more
+from fairclient.ui.pages.synchronise_headline import Around, missing_words
 from fairclient.ui.pages.synchronise_hub import HubCard
 from fairclient.ui.pages.synchronise_pass import LastPass, TruthBand
 from fairclient.ui.pages.synchronise_records import RecordModel, RecordTable
@@ -66,6 +67,7 @@ class SynchronisePage(Page):
         self._number = 0
         self._more_to_come = False
         self._link: HubLink | None = None
+        self._facts: SyncFacts | None = None
         self.truth = TruthBand()
         self.counts = Counts()
         self.model = RecordModel()
@@ -215,12 +217,22 @@ class SynchronisePage(Page):
             report=report if self._link else None,
             time=time,
         )
+        self._show_truth()
+
+    def _show_truth(self) -> None:
+        """Say whether everything is at the centre: of this laptop, and for who supervises of all."""
+        if self._facts is None:
+            return
+        supervises = not self.place.operator.roles.isdisjoint({"supervisor", "administrator"})
+        told = supervises and self._network is not None and self._network.has_centre
+        missing = missing_words(self._facts.stations) if told else ()
+        self.truth.show_truth(self._facts.counts, Around(self._facts.held, self.hub.standing(), missing))
 
     def _show_facts(self, facts: SyncFacts) -> None:
         self._zone = facts.time_zone
         self._link = facts.hub
+        self._facts = facts
         self._show_hub()
-        self.truth.show_truth(facts.counts, facts.held)
         self.counts.show_counts(facts.counts)
         self.model.show_records(facts.records, facts.time_zone)
         self._show_detail("")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fairclient.base.words import _
 from fairclient.store.hub_link import HubLink
+from fairclient.ui.pages.synchronise_headline import LOST, NO_HUB, OWN, WELL
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.note_row import NoteList, NoteRow
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 from fairclient.usecases.sync_words import refusal
+
+if TYPE_CHECKING:
+    from sync.client.trouble import SyncProblem
+
+_SILENT: Final = frozenset({"offline", "refused", "timeout", "interrupted"})
+"""Nobody is there, or the tent's network is gone: of no account to what people do."""
 
 
 class HubCard(Card):
@@ -34,6 +41,7 @@ class HubCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Concentrador de la carpa"), parent=parent)
         self._may_host = False
+        self._standing = NO_HUB
         self._about = Text(
             _("Sin internet, un equipo de la carpa recoge lo de todos: lo que escribe uno lo ven los demás."),
             "soft",
@@ -70,19 +78,40 @@ class HubCard(Card):
 
     def show_state(self, link: HubLink | None, *, hosts: bool, report: Any, time: str) -> None:
         """Show the hub that is joined (or none), whether it runs here, and how the last pass with it went."""
+        problem = report.problem if report is not None else None
+        self._standing = _standing(link, hosts, problem)
         rows = [] if link is None else [_row(link, hosts, time if report is not None else "")]
-        if link is not None and report is not None and report.problem is not None:
-            said = refusal(report.problem)
-            rows.append(NoteRow("warn", "warn_ink", said.what, said.do))
+        if link is not None and problem is not None:
+            rows.append(NoteRow("warn", "warn_ink", *self._trouble(link, problem)))
         self._rows.show_rows(rows)
         show_if(bool(rows), self._rows)
         show_if(not rows, self._about)
         # a hub that is gone can be joined anew, or another laptop takes over
-        is_needed = not hosts and (link is None or (report is not None and report.problem is not None))
+        is_needed = not hosts and (link is None or problem is not None)
         show_if(is_needed, self.join)
         show_if(is_needed and self._may_host, self.start)
         show_if(hosts, self.show_code, self.end)
         show_if(link is not None and not hosts, self.leave)
+
+    def standing(self) -> str:
+        """How it stands with the hub, in a word of `synchronise_headline`."""
+        return self._standing
+
+    def _trouble(self, link: HubLink, problem: SyncProblem) -> tuple[str, str]:
+        if problem.code not in _SILENT:
+            said = refusal(problem)
+            return said.what, said.do
+        if link.own:
+            return _("El concentrador de este equipo se detuvo."), _(
+                "Empiécelo otra vez: recoge de nuevo lo de todos."
+            )
+        calm = _("Nadie pierde nada: siga trabajando. Si vuelve, se encuentra solo.")
+        do = (
+            _("Si no vuelve, pulse «Ser el concentrador» y los demás se unen a este.")
+            if self._may_host
+            else _("Si no vuelve, únase al equipo que tome su lugar.")
+        )
+        return _("El concentrador no responde"), f"{calm} {do}"
 
     def words(self) -> list[str]:
         """What the rows say."""
@@ -93,4 +122,15 @@ def _row(link: HubLink, hosts: bool, time: str) -> NoteRow:
     if hosts:
         what = _("Este equipo recoge lo de la carpa")
         return NoteRow("hub", "done_ink", what, _("No lo apague ni lo cierre mientras dure la feria."), time)
-    return NoteRow("hub", "accent_ink", link.name, link.address.removeprefix("https://"), time)
+    if link.own:
+        return NoteRow("hub", "ink_soft", _("Este equipo era el concentrador"), "", time)
+    where = link.address.removeprefix("https://")
+    return NoteRow("hub", "accent_ink", _("Unido a {name}").format(name=link.name), where, time)
+
+
+def _standing(link: HubLink | None, hosts: bool, problem: SyncProblem | None) -> str:
+    if hosts:
+        return OWN
+    if link is None:
+        return NO_HUB
+    return WELL if problem is None else LOST

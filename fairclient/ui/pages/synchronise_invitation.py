@@ -19,6 +19,10 @@ NEW_CODE_MS = 8 * 60_000
 """A code is good for ten minutes; whoever scans at the last moment still has two."""
 
 
+QR_SIDE = 385
+"""Five pixels for each module, in a window of 700 without scrolling; in a larger one it grows."""
+
+
 class InvitationSheet(Sheet):
     """The QR, where the hub is, and the text for who can't scan.
 
@@ -30,15 +34,14 @@ class InvitationSheet(Sheet):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over, _("Únanse a este concentrador"), 720)
-        self.picture = QrPicture()
-        self.addresses = Text("", "body", wrap=True)
+        self.picture = QrPicture(QR_SIDE)
+        self.addresses = Text("", "soft", wrap=True)
         self.copy = ActionButton(_("Copiar el texto"), "Ctrl+Shift+C", icon="document")
         self._text = ""
-        how = _("En los otros equipos, dentro de «Sincronizar», escaneen este código.")
+        how = _("En los otros equipos: «Sincronizar» (F6), «Unirse» (Ctrl+J), y escanear este código.")
         self.body.addWidget(Text(how, "body", wrap=True))
         self.body.addWidget(self.picture, 1)
         self.body.addWidget(self.addresses)
-        self.body.addWidget(Text(_("El código cambia solo cada pocos minutos."), "soft", wrap=True))
         self.set_action(self.copy)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
         self._timer = QTimer(self)
@@ -51,7 +54,8 @@ class InvitationSheet(Sheet):
         self._text = as_text(given)
         self.picture.show_text(self._text)
         named = ", ".join(address.removeprefix("https://") for address in given.addresses)
-        self.addresses.setText(_("Este equipo está en {addresses}").format(addresses=named))
+        words = _("Este equipo está en {addresses}. El código cambia solo cada pocos minutos.")
+        self.addresses.setText(words.format(addresses=named))
         self._timer.start()
 
 

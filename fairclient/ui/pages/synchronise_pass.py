@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from fairclient.base.words import _
 from fairclient.ui import theme
-from fairclient.ui.pages.synchronise_words import headline, progress_words, report_lines
+from fairclient.ui.pages.synchronise_headline import NOTHING, Around, headline
+from fairclient.ui.pages.synchronise_words import progress_words, report_lines
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.card import Card
@@ -46,9 +47,9 @@ class TruthBand(QFrame):
         self.set_busy(False)
         self.show_truth(None)
 
-    def show_truth(self, counts: Mapping[str, int] | None, held: int = 0) -> None:
-        """Say where the records are; None is not known yet. ``held`` may only go once the day is closed."""
-        level, icon, sentence, meaning = headline(counts, held)
+    def show_truth(self, counts: Mapping[str, int] | None, around: Around = NOTHING) -> None:
+        """Say where the records are, and what to do about it; None is not known yet."""
+        level, icon, sentence, meaning = headline(counts, around)
         role = {"warn": "warn_ink", "done": "done_ink"}.get(level, "accent_ink")
         self._mark.show_picture(icon, role)
         self._sentence.setText(sentence)

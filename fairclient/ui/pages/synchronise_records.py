@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from fairclient.base.clock import moment
@@ -31,6 +32,9 @@ _ROOT = QModelIndex()
 _MODES = {_WHAT: QHeaderView.ResizeMode.Stretch, _WHERE: QHeaderView.ResizeMode.Interactive}
 WHERE_WIDTH = 190
 """Logical pixels for where a record is; the names get what is left, and a tip shows what is cut."""
+
+RECEIVED_FROM = 640
+"""Logical pixels of width from which there is room for when a receipt came; the line beneath tells it too."""
 
 
 class RecordModel(QAbstractTableModel):
@@ -145,6 +149,11 @@ class RecordTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._choose)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(lambda value: self.end_reached.emit() if value >= bar.maximum() else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names come first where there is little room."""
+        super().resizeEvent(event)
+        self.setColumnHidden(_RECEIVED, self.width() < theme.scaled(RECEIVED_FROM))
 
     def _choose(self, index: QModelIndex) -> None:
         model = self.model()

@@ -124,5 +124,6 @@ class Tent(QObject):
 
     def _open(self, sheet: Sheet) -> None:
         if self._sheet is not None:
+            self._sheet.setParent(None)  # its keys are gone at once: the next sheet hushes those of the page
             self._sheet.deleteLater()
         self._sheet = sheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fairclient.base.words import _
 from fairclient.ui import theme
@@ -68,7 +69,9 @@ class Sheet(QWidget):
             return
         self.hide()
         while self._hushed:
-            self._hushed.pop().setEnabled(True)
+            shortcut = self._hushed.pop()
+            if isValid(shortcut):  # the page may have drawn anew meanwhile
+                shortcut.setEnabled(True)
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()

@@ -67,7 +67,7 @@ def test_a_hub_is_not_the_centre(open_page: Open, point_a: Workplace, fair: Fair
     register(point_a)
     total = acknowledge(point_a, fair, "hub")
     page, _hands = at_sync(open_page, point_a)
-    assert page.truth.words() == f"{total} registros van en camino a la central"
+    assert page.truth.words() == f"Faltan {total} registros por llegar a la central"
     assert cells(page, 2) == {"En el concentrador"}
 
 

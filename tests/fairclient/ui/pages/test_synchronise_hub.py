@@ -13,19 +13,30 @@ from fairclient.base.settings import AUTO_SYNC, DATA_LIMIT_MB, Settings
 from fairclient.documents.scanned import ScannedInvitation
 from fairclient.store import hub_link
 from fairclient.store.hub_link import HubLink
+from fairclient.store.queries.truth import StationHeard
+from fairclient.store.sync_port import StoreReplica
 from fairclient.ui.hosting import hosting
 from fairclient.ui.pages import synchronise_tent
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.synchronise import SynchronisePage
+from fairclient.ui.pages.synchronise_headline import (
+    LOST,
+    NO_HUB,
+    OWN,
+    WELL,
+    Around,
+    headline,
+    missing_words,
+)
 from fairclient.ui.pages.synchronise_invitation import InvitationSheet, JoinSheet
-from fairclient.ui.pages.synchronise_words import headline
 from fairclient.usecases.run_hub import as_text
 from fairclient.usecases.workplace import Workplace
 from sync.client.report import SyncReport
 from sync.client.trouble import SyncProblem
 from sync.wire.invitation import Invitation
+from tests.fairclient.store.making import Fair, everything
 from tests.fairclient.ui.pages.conftest import Open
-from tests.fairclient.ui.pages.tent import Hands, Lent, as_role
+from tests.fairclient.ui.pages.tent import Hands, Lent, as_role, register
 
 HUB = "01890000-0000-7000-8000-00000000000f"
 LINK = HubLink(HUB, "Punto B", b"k" * 32, "00" * 32, ("https://192.168.8.10:41233",)).found_at(
@@ -147,7 +158,7 @@ def test_joining_by_a_scan_or_by_pasting(
     hands.idle()
     assert given == ["FH1:ABC"]
     assert hands.news == ["Unido al concentrador. Punto B"]
-    assert page.hub.words() == ["Punto B. 192.168.8.10:41233"]
+    assert page.hub.words() == ["Unido a Punto B. 192.168.8.10:41233"]
     assert page.hub.leave.isVisible() and not page.hub.join.isVisible()
     page.hub.leave.click()
     hands.idle()
@@ -163,7 +174,7 @@ def test_a_hub_that_is_gone_is_told_and_another_may_take_over(
     net = lent[page].net
     net.hub_report = SyncReport(problem=SyncProblem("refused", ""))
     net.hub_finished.emit(net.hub_report)
-    assert any("no responde nadie" in words for words in page.hub.words())
+    assert any("El concentrador no responde" in words for words in page.hub.words())
     assert page.hub.start.isVisible() and page.hub.join.isVisible()
 
 
@@ -177,5 +188,80 @@ def test_what_may_be_spent_is_kept(open_page: Open, point_a: Workplace, lent: di
 
 
 def test_what_waits_for_the_day_to_be_closed_says_so() -> None:
-    assert "después de cerrar el día" in headline({"here": 3}, 3)[3]
+    assert "después de cerrar el día" in headline({"here": 3}, Around(held=3))[3]
     assert "después de cerrar el día" not in headline({"here": 3})[3]
+
+
+def test_the_keys_live_on_after_one_sheet_followed_another(
+    open_page: Open, point_a: Workplace, lent: dict[Page, Lent], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sheet for joining goes when that for inviting comes; its keys are gone with it."""
+    monkeypatch.setattr(synchronise_tent, "start_hub", lambda _place: Running())
+    page, hands = at_sync(open_page, point_a)
+    hands.control(Qt.Key.Key_J)
+    sheet_of(page, JoinSheet).close_sheet()
+    hands.control(Qt.Key.Key_H)
+    hands.idle()
+    sheet_of(page, InvitationSheet).close_sheet()
+    asked = lent[page].net.asked
+    hands.control(Qt.Key.Key_S)
+    assert lent[page].net.asked == asked + 1
+
+
+def heard(name: str, *ranges: tuple[int, int], **more: Any) -> StationHeard:
+    known: dict[str, Any] = {"point": "B", "last_hlc": "0", "entries": 9, "own": False, "revoked": False}
+    return StationHeard(station=name, name=name, open_ranges=ranges, **known | more)
+
+
+def test_whoever_supervises_is_told_which_laptops_are_missing(
+    open_page: Open, point_a: Workplace, point_b: Workplace, fair: Fair
+) -> None:
+    register(point_a)
+    StoreReplica(point_a.store).save_receipt(fair.receipt(everything(point_a.store)))
+    page, _hands = at_sync(open_page, point_a)
+    assert page.truth.words() == "Lo de este equipo está en la central; falta lo de 1 equipo"
+    registrar, _hands = at_sync(open_page, as_role(point_a, "registrar"))
+    assert registrar.truth.words() == "Todo está en la central", "whoever registers answers for one laptop"
+
+
+def test_what_is_missing_is_named_and_counted() -> None:
+    fair = [
+        heard("A", (1, 9), own=True),
+        heard("B", (4, 9), (12, 12)),
+        heard("C", last_hlc=""),
+        heard("D"),
+        heard("E", revoked=True, last_hlc=""),
+    ]
+    missing = missing_words(fair)
+    assert missing == ("B: 7 sin acuse", "C: no ha llegado nada")
+    level, _icon, sentence, meaning = headline({"centre": 9}, Around(missing=missing))
+    assert (level, sentence) == ("warn", "Lo de este equipo está en la central; falta lo de 2 equipos")
+    assert meaning.startswith("B: 7 sin acuse; C: no ha llegado nada. Sincronícelos")
+    assert headline({"centre": 9})[0] == "done"
+    assert "; y 2 más." in headline({"centre": 9}, Around(missing=("B", "C", "D", "E", "F")))[3]
+
+
+@pytest.mark.parametrize(
+    ("hub", "words"),
+    [
+        (NO_HUB, "memoria USB"),
+        (WELL, "En segundos pasan al concentrador"),
+        (LOST, "el concentrador no responde"),
+        (OWN, "Este equipo es el concentrador"),
+    ],
+)
+def test_what_to_do_depends_on_the_hub(hub: str, words: str) -> None:
+    meaning = headline({"here": 2, "hub": 40}, Around(hub=hub))[3]
+    assert words in meaning and meaning.endswith("Otros 40 tienen copia en el concentrador.")
+
+
+def test_a_hub_of_this_laptop_that_stopped_is_told_as_such(
+    open_page: Open, point_a: Workplace, lent: dict[Page, Lent]
+) -> None:
+    page, hands = at_sync(open_page, point_a)
+    joined(page, hands, replace(LINK, own=True))
+    net = lent[page].net
+    net.hub_report = SyncReport(problem=SyncProblem("refused", ""))
+    net.hub_finished.emit(net.hub_report)
+    assert page.hub.words()[0].startswith("Este equipo era el concentrador")
+    assert "se detuvo" in page.hub.words()[1] and page.hub.start.isVisible()
