@@ -55,7 +55,7 @@ def fold(text: str) -> str:
     what they stand between ("D.C." is "dc", "D'Angelo" is "dangelo"), other signs divide.
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED))
-    return " ".join("".join(_searched(letter) for letter in plain.casefold()).split())
+    return " ".join(plain.casefold().translate(_SEARCHED).split())
 
 
 def name_case(text: str) -> str:
@@ -95,3 +95,13 @@ def _searched(letter: str) -> str:
     if letter.isalnum():
         return letter
     return "" if letter in _JOINS or unicodedata.category(letter)[0] in "MC" else " "
+
+
+class _Searched(dict[int, str]):
+    """What each letter (by its number) is searched as, found out when it is first met."""
+
+    def __missing__(self, number: int) -> str:
+        return self.setdefault(number, _searched(chr(number)))
+
+
+_SEARCHED: Final = _Searched()

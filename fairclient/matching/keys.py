@@ -7,7 +7,6 @@ what hurried fingers do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 from zlib import crc32
@@ -22,23 +21,23 @@ _MOST_WORDS: Final = 5
 
 def keys_of(profile: Profile) -> frozenset[int]:
     """All keys of a person or of what was typed so far."""
-    return frozenset(crc32(text.encode()) & _MASK for text in _texts(profile))
+    return frozenset([crc32(text.encode()) & _MASK for text in _texts(profile)])
 
 
-def _texts(profile: Profile) -> Iterator[str]:
+def _texts(profile: Profile) -> list[str]:
     given, surnames = profile.given.split(), profile.surnames.split()
     sounds = sorted({short_sound(word) for word in (given + surnames)[:_MOST_WORDS]})
     known = [heard for heard in sounds if len(heard) > 1]
-    yield from (f"p{one}.{other}" for one, other in combinations(known, 2))
+    texts = [f"p{one}.{other}" for one, other in combinations(known, 2)]
     if given and surnames:
-        yield f"f{sound(given[0])}.{sound(surnames[0])}"
+        texts.append(f"f{sound(given[0])}.{sound(surnames[0])}")
     if profile.birth:
-        yield from _of_birth(profile.birth, known)
-    yield from ("d" + "".join(sorted(paper.number)) for paper in profile.papers)
-    yield from ("t" + phone for phone in profile.phones)
+        texts += _of_birth(profile.birth, known)
+    texts += ["d" + "".join(sorted(paper.number)) for paper in profile.papers]
+    texts += ["t" + phone for phone in profile.phones]
+    return texts
 
 
-def _of_birth(birth: str, known: list[str]) -> Iterator[str]:
+def _of_birth(birth: str, known: list[str]) -> list[str]:
     year, month, day = birth[:4], birth[4:6], birth[6:]
-    yield f"b{year}{min(month, day)}{max(month, day)}"
-    yield from (f"y{year}{heard}" for heard in known)
+    return [f"b{year}{min(month, day)}{max(month, day)}", *[f"y{year}{heard}" for heard in known]]

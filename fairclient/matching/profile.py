@@ -50,7 +50,7 @@ def profile_of(attendee: Attendee) -> Profile:
     """The profile of a registered person."""
     return make(
         (attendee.given_names, attendee.first_surname, attendee.second_surname),
-        birth="" if attendee.birth_date is None else attendee.birth_date.strftime("%Y%m%d"),
+        birth="" if attendee.birth_date is None else attendee.birth_date.isoformat().replace("-", ""),
         sex=attendee.sex,
         papers=((document.type, document.number) for document in attendee.documents),
         phones=(phone.number for phone in attendee.phones),

@@ -113,7 +113,7 @@ def profile_of(card: Card) -> Profile:
     """What is compared of a card."""
     return profile.make(
         (card.given_names, card.first_surname, card.second_surname),
-        birth="" if card.birth_date is None else card.birth_date.strftime("%Y%m%d"),
+        birth="" if card.birth_date is None else card.birth_date.isoformat().replace("-", ""),
         papers=((document.type, document.number) for document in card.documents),
         municipality=card.municipality,
     )

@@ -7,7 +7,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -42,7 +41,7 @@ class Entry(NamedTuple):
 
 def entry(subject: str, told: Profile) -> Entry:
     """What the index takes up of a person; the work of it needs no transaction."""
-    return Entry(UUID(subject).bytes, profile.pack(told), frozenset(keys_of(told)))
+    return Entry(_bytes(subject), profile.pack(told), keys_of(told))
 
 
 def add_profiles(connection: Connection, people: Sequence[tuple[str, Profile]]) -> None:
@@ -55,15 +54,18 @@ def add_entries(connection: Connection, people: Sequence[Entry]) -> None:
     if not people:
         return
     person = newest(connection)
-    rows, lists = [], defaultdict(list)
+    rows = []
+    lists: defaultdict[int, bytearray] = defaultdict(bytearray)  # as it is written: a list of each is slow
     for one in people:
         person += 1
         rows.append((person, one.subject, one.profile))
+        at = packed((person & _IN_BLOCK,))
+        block = person >> BLOCK_BITS
         for key in one.keys:
-            lists[place_of(person >> BLOCK_BITS, key)].append(person & _IN_BLOCK)
+            lists[place_of(block, key)] += at
     connection.exec_driver_sql("INSERT INTO likeness (person, subject, profile) VALUES (?, ?, ?)", rows)
     if lists:
-        connection.exec_driver_sql(_ADD, [(place, packed(found)) for place, found in sorted(lists.items())])
+        connection.exec_driver_sql(_ADD, [(place, lists[place]) for place in sorted(lists)])
 
 
 def remove(connection: Connection, subject: str, fact: Attendee) -> None:
@@ -73,7 +75,7 @@ def remove(connection: Connection, subject: str, fact: Attendee) -> None:
 
 def remove_profile(connection: Connection, subject: str, told: Profile) -> None:
     """Take a person out who stands in the index with the profile given."""
-    person = _person(connection, UUID(subject).bytes, profile.pack(told))
+    person = _person(connection, _bytes(subject), profile.pack(told))
     if person is None:
         return
     block, at = person >> BLOCK_BITS, person & _IN_BLOCK
@@ -84,6 +86,11 @@ def remove_profile(connection: Connection, subject: str, told: Profile) -> None:
         if left:
             connection.exec_driver_sql(_ADD, (place, packed(left)))
     connection.exec_driver_sql("DELETE FROM likeness WHERE person = ?", (person,))
+
+
+def _bytes(subject: str) -> bytes:
+    """The sixteen bytes of an id."""
+    return bytes.fromhex(subject.replace("-", ""))
 
 
 def newest(connection: Connection) -> int:
