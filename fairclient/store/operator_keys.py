@@ -22,9 +22,9 @@ _ROSTER: Final = "SELECT subject, station, roles, revoked, public_key, age_recip
 _ATTESTED: Final = f"""
 SELECT k.author, k.operator, k.public_key, k.age_recipient, k.withdrawn, k.proof, k.signature,
        j.station, j.incarnation, j.fair, j.at_centre >= (e.place & {(1 << PLACE_BITS) - 1})
-FROM operator_key k
-JOIN entry e ON e.subject = k.subject AND e.kind = 'operator_key' AND e.hlc = k.created
-JOIN journal j ON j.number = e.place >> 40 AND j.station = k.station
+FROM operator_key k CROSS JOIN entry e CROSS JOIN journal j
+WHERE e.subject = k.subject AND e.kind = 'operator_key' AND e.hlc = k.created
+  AND j.number = e.place >> 40 AND j.station = k.station
 ORDER BY k.created, k.subject
 """
 
