@@ -135,6 +135,7 @@ def register_family(registrar: Registrar, *, scanned: bool) -> int:
         registrar.press(Qt.Key.Key_A, _ALT)
         registrar.type(ANSWERS)
         registrar.press(Qt.Key.Key_Return)
+        _who_answers(registrar)
         last = at == len(FAMILY) - 1
         registrar.press(Qt.Key.Key_Return if last else Qt.Key.Key_N, _CONTROL)
     return registrar.keys
@@ -211,6 +212,13 @@ def _services(registrar: Registrar, member: Member, *, there: bool) -> None:
         return
     for figure in member.services:
         registrar.press(Qt.Key(ord(figure)), _ALT)
+
+
+def _who_answers(registrar: Registrar) -> None:
+    """Say who authorises for a child, and what she is to it; it stands there already for the next child."""
+    field = registrar.page.authorisation.represent
+    if field.isVisible() and field.missing() is not None:
+        registrar.type(f"{FAMILY[0].given_names[0].lower()}\tm")
 
 
 def _send(widget: QWidget, letter: str) -> None:

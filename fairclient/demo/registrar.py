@@ -30,6 +30,7 @@ def register(hands: Hands, everybody: Iterable[FictionalPerson], picture: Path |
         hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
         for number, person in enumerate(family):
             _fill(hands, page, person)
+            _who_answers(hands, page, family[0])
             if picture is not None and number == 1:
                 hands.picture(picture)
                 picture = None
@@ -96,6 +97,19 @@ def _answer(hands: Hands, page: RegisterPage, key: str, text: str) -> None:
         raise Stuck(f"no key chooses {text} for {key}")
     hands.over(text)
     answer.settle()
+
+
+def _who_answers(hands: Hands, page: RegisterPage, adult: FictionalPerson) -> None:
+    """Say who authorises for a child, where it was not said for the one before: the first adult, a parent."""
+    field = page.authorisation.represent
+    if not field.isVisible():
+        return
+    hands.alt(Qt.Key.Key_R)
+    if not field.value().representative:
+        hands.press(Qt.Key.Key_Down)
+        hands.keys("\t")
+    if not field.value().relation:
+        hands.keys("P" if adult.attendee.sex == "M" else "M")
 
 
 def _check(page: RegisterPage, wanted: dict[str, str], person: FictionalPerson) -> None:

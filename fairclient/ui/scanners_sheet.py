@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fairclient.base.errors import SayError
 from fairclient.base.settings import CAMERA, SCANNER_BAUDS, SCANNER_PORT, Settings
@@ -17,6 +17,7 @@ from fairclient.ui.camera_card import CameraCard
 from fairclient.ui.serial_scanner import SerialScanner, ports
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
+from fairclient.ui.widgets.choice import Choice
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.ui.widgets.text import Text
 
@@ -33,7 +34,7 @@ class ScannersSheet(Sheet):
     def __init__(self, over: QWidget, settings: Settings, serial: SerialScanner, camera: Camera) -> None:
         super().__init__(over, _("Lectores"), 620)
         self._settings, self._serial, self._camera = settings, serial, camera
-        self.port = QComboBox()
+        self.port = Choice()
         self.seen = CameraCard(camera, settings.get(CAMERA))
         self.look = self.seen.look
         self.open_file = ActionButton(_("Abrir una foto…"), icon="folder")

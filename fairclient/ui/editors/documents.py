@@ -8,7 +8,6 @@ from functools import cache
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QStyleOptionComboBox,
@@ -26,6 +25,7 @@ from fairclient.domain.normalise import fold
 from fairclient.domain.questions import Question
 from fairclient.ui import icons, theme
 from fairclient.ui.editors.answer import Answer
+from fairclient.ui.widgets.choice import Choice
 from fairclient.ui.widgets.date_field import day_text
 from fairclient.ui.widgets.showing import show_if
 
@@ -154,7 +154,7 @@ class PaperRow(QWidget):
         return button
 
 
-class PaperKind(QComboBox):
+class PaperKind(Choice):
     """The type of a paper: its short code in the line, its whole name in the list.
 
     Typing finds a code, or a word of a name, however slowly it is typed; Backspace takes the type away.

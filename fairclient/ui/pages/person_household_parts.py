@@ -16,6 +16,7 @@ from fairclient.domain.birth import age_on, age_words
 from fairclient.store.queries.households import HouseholdPage, Member
 from fairclient.ui import theme
 from fairclient.ui.pages.person_facts import PersonFacts
+from fairclient.ui.widgets.choice import Choice
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Panel(QWidget):
 
 def role_box(role: str = "") -> QComboBox:
     """A choice of who somebody is in the household; "" is not known."""
-    box = QComboBox()
+    box = Choice()
     box.addItem(_("Sin decir"), "")
     for choice in catalogues.choices("household_roles"):
         box.addItem(choice.name, choice.code)

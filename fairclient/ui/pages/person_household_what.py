@@ -20,6 +20,7 @@ from fairclient.ui import theme
 from fairclient.ui.pages.person_facts import PersonFacts
 from fairclient.ui.pages.person_household_parts import Act, Panel, about_member, role_box
 from fairclient.ui.pages.register_fields import Fields
+from fairclient.ui.widgets.choice import Choice
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.note_row import empty
 from fairclient.ui.widgets.text import Text
@@ -43,7 +44,7 @@ class RolesPanel(Panel):
         super().__init__()
         self._home: HouseholdPage | None = None
         self.roles: dict[str, QComboBox] = {}
-        self.representative = QComboBox()
+        self.representative = Choice()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.SNUG)
         self.column.addLayout(self._rows)

@@ -50,7 +50,7 @@ class RepresentSheet(SavingSheet):
         self.aloud.set_fair(facts.fair)
         self.notice.clear()
         self.finder.clear(facts.page.attendee)
-        self.field.set_adults(())
+        self.field.offer(())
         self._answered(self._consent)
         self.open(self.finder.box)
 
@@ -61,7 +61,7 @@ class RepresentSheet(SavingSheet):
     def _found(self) -> None:
         """The one with the mark is offered before somebody who isn't registered."""
         found = self.finder.person()
-        self.field.set_adults([Member(found.attendee, found.name, "", minor=False)] if found else [])
+        self.field.offer([Member(found.attendee, found.name, "", minor=False)] if found else [])
 
     def _answered(self, consent: Consent) -> None:
         self._consent = consent

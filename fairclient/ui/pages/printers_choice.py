@@ -19,6 +19,7 @@ from fairclient.ui import theme
 from fairclient.ui.printing_lent import own_addresses
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
+from fairclient.ui.widgets.choice import Choice
 from fairclient.ui.widgets.field import Field
 from fairclient.ui.widgets.note_row import NoteRow, empty
 from fairclient.ui.widgets.segments import Segments
@@ -49,7 +50,7 @@ class ChoiceCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Impresora de las fichas"), parent=parent)
         self.paper = Segments([(code, _(words)) for code, words in PAPERS], optional=False)
-        self.printer = QComboBox()
+        self.printer = Choice()
         self.search = ActionButton(_("Buscar"), "Ctrl+B", icon="find", compact=True)
         self.address = QLineEdit()
         self.use = ActionButton(_("Usar"), compact=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from functools import partial
 
@@ -14,7 +13,7 @@ from fairclient.base.words import N_, _
 from fairclient.domain.authorisation_texts import current_text
 from fairclient.domain.catalogues import name_of
 from fairclient.ui import theme
-from fairclient.ui.pages.register_draft import Consent, Member
+from fairclient.ui.pages.register_draft import Consent, Family
 from fairclient.ui.pages.register_read_aloud import ReadAloud
 from fairclient.ui.pages.register_represent import Represented, RepresentField
 from fairclient.ui.widgets.action_button import ActionButton
@@ -67,11 +66,12 @@ class AuthorisationCard(Card):
         self._consent = consent
         self._show()
 
-    def set_minor(self, minor: bool, members: Sequence[Member]) -> None:
+    def set_minor(self, minor: bool, family: Family | None) -> None:
         """Ask who authorises for a child, among the grown-ups of the family and others who are present."""
         self._minor = minor
-        if self.represent.set_adults([member for member in members if not member.minor]):
-            self.represent.show_value(_represented(self._consent))
+        grown_up = [member for member in family.members if not member.minor] if family else []
+        usual = Represented(family.representative, relation=family.relation) if family else Represented()
+        self.represent.offer(grown_up, usual, _represented(self._consent))
         answered = self.represent.value() if minor else Represented()
         self._consent = replace(self._consent, **asdict(answered))
         show_if(minor, self.represent)
@@ -122,9 +122,15 @@ class AuthorisationCard(Card):
         self.represent.changed.connect(self._keep_representative)
         self._read.clicked.connect(lambda: self.sheet.ask(self._consent))
         self.sheet.answered.connect(self._take)
+        self.sheet.closed.connect(self._read_out)
         shortcut = QShortcut(QKeySequence("Alt+A"), self)
         shortcut.setWhatsThis(_("Leer la autorización en voz alta y responderla"))
         shortcut.activated.connect(self._read.click)
+
+    def _read_out(self) -> None:
+        """After the reading comes what a child's authorisation lacks: who gave it, and what she is to it."""
+        if self._minor and self._consent.general:
+            self.represent.next_missing()
 
     def _answer(self, purpose: str, code: str) -> None:
         self._take(self._consent.answered(purpose, {YES: True, NO: False}.get(code)))

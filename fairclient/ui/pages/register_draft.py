@@ -36,6 +36,7 @@ class Consent:
     statistics: bool = False
     language: str = "es"
     representative: str | None = None
+    other: bool = False
     relation: str = ""
     other_name: str = ""
     other_type: str = ""
@@ -97,13 +98,19 @@ class Family:
     members: tuple[Member, ...] = ()
     shared: Mapping[str, str] = field(default_factory=dict)
     surnames: tuple[str, ...] = ()
+    representative: str | None = None
+    """Who answered for the child that was saved last, and what she is to it."""
+    relation: str = ""
 
     def with_member(self, member: Member, form: Mapping[str, str]) -> Family:
         """The family with one person more, and her shared answers."""
         names = (form.get("first_surname", ""), form.get("second_surname", ""))
         surnames = dict.fromkeys((*self.surnames, *(name for name in names if name)))
-        return Family(
-            self.household, (*self.members, member), {**self.shared, **shared_of(form)}, tuple(surnames)
+        return replace(
+            self,
+            members=(*self.members, member),
+            shared={**self.shared, **shared_of(form)},
+            surnames=tuple(surnames),
         )
 
 
@@ -221,7 +228,10 @@ def grown(draft: Draft, done: Registered, today: date) -> Family:
     name = display_name(form.get("given_names", ""), form.get("first_surname", ""))
     member = Member(done.attendee, name, done.slip.turn, draft.is_minor(today))
     joined = draft.family if draft.joined or draft.returning is not None else None
-    return (joined or Family(done.household)).with_member(member, form)
+    family = (joined or Family(done.household)).with_member(member, form)
+    if draft.consent.representative is None:
+        return family
+    return replace(family, representative=draft.consent.representative, relation=draft.consent.relation)
 
 
 def shared_of(form: Mapping[str, str]) -> dict[str, str]:

@@ -95,10 +95,9 @@ class RegisterForm(QObject):
         show_if(not refused, self.more)  # nothing more is asked of who refuses
         answers = Answers(draft.form, self.today)
         allowed = bool(draft.consent.sensitive)
-        members = draft.family.members if draft.family and draft.joined else ()
         self.person.fields.fit(answers, sensitive_allowed=allowed)
         self.more.fit(answers, sensitive_allowed=allowed)
-        self.authorisation.set_minor(answers.is_minor, members)
+        self.authorisation.set_minor(answers.is_minor, draft.family if draft.joined else None)
         if draft.returning is None:
             typing = self.person.fields.key_of(QApplication.focusWidget()) or ""
             self.alike.set_off(draft.anonymous)

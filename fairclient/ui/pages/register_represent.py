@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fairclient.base.words import _
 from fairclient.domain.catalogues import choices, document_types
 from fairclient.domain.document_numbers import LONGEST
 from fairclient.ui import theme
 from fairclient.ui.pages.register_draft import Member
+from fairclient.ui.widgets.choice import Choice
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
@@ -22,9 +23,13 @@ OTHER, ALONE = "other", "alone"
 
 @dataclass(frozen=True)
 class Represented:
-    """Who answers for a child, under the names that `Consent` has for them."""
+    """Who answers for a child, under the names that `Consent` has for them.
+
+    ``other`` is somebody present who isn't registered.
+    """
 
     representative: str | None = None
+    other: bool = False
     relation: str = ""
     other_name: str = ""
     other_type: str = ""
@@ -35,6 +40,8 @@ class Represented:
 class RepresentField(QWidget):
     """One row; a second one for the name and the document of somebody who isn't registered.
 
+    Who answers, and what she is to the child, is said by a person: beforehand stands only what leaves no
+    choice (the one adult of the family), or what was said of the child of the same family before this one.
     ``may_be_alone`` offers that nobody came with the child (protection route).
 
     Signals:
@@ -47,7 +54,9 @@ class RepresentField(QWidget):
         super().__init__()
         self._may_be_alone = may_be_alone
         self._adults: tuple[Member, ...] | None = None
-        self.who, self.relation, self.kind = QComboBox(), QComboBox(), QComboBox()
+        self._usual = Represented()
+        self._shown = ""
+        self.who, self.relation, self.kind = Choice(), Choice(), Choice()
         self.name, self.number = QLineEdit(), QLineEdit()
         self._other = QWidget()
         self._name_all()
@@ -61,21 +70,21 @@ class RepresentField(QWidget):
         shortcut.setWhatsThis(_("Quién autoriza por una niña, un niño o adolescente"))
         shortcut.activated.connect(self._go)
 
-    def set_adults(self, adults: Sequence[Member]) -> bool:
-        """Offer these; the first is taken where there is one. Whether they are others than before."""
-        if tuple(adults) == self._adults:
-            return False
-        self._adults = tuple(adults)
+    def offer(
+        self, adults: Sequence[Member], usual: Represented = Represented(), said: Represented = Represented()
+    ) -> None:
+        """Offer these adults; ``usual`` was said of the child before, ``said`` of this one."""
+        if (tuple(adults), usual) == (self._adults, self._usual):
+            return
+        self._adults, self._usual = tuple(adults), usual
         self.who.clear()
-        if not adults:
-            self.who.addItem(_("Elija quién autoriza"), "")
+        self.who.addItem(_("Elija quién autoriza"), "")
         for member in adults:
             self.who.addItem(member.name, member.attendee)
         self.who.addItem(_("Otra persona"), OTHER)
         if self._may_be_alone:
             self.who.addItem(_("Vino sin adulto"), ALONE)
-        self._fit()
-        return True
+        self.show_value(said)
 
     def value(self) -> Represented:
         """What is answered now."""
@@ -86,22 +95,23 @@ class RepresentField(QWidget):
             return Represented()
         relation = str(self.relation.currentData() or "")
         if who != OTHER:
-            return Represented(who, relation)
+            return Represented(who, relation=relation)
         return Represented(
-            None,
-            relation,
-            self.name.text().strip(),
-            str(self.kind.currentData() or ""),
-            self.number.text().strip(),
+            other=True,
+            relation=relation,
+            other_name=self.name.text().strip(),
+            other_type=str(self.kind.currentData() or ""),
+            other_number=self.number.text().strip(),
         )
 
     def show_value(self, value: Represented) -> None:
-        """Show an answer that was given before; one of which nothing is known leaves the first choice."""
-        who = ALONE if value.alone else value.representative or (OTHER if value.relation else "")
-        if (at := self.who.findData(who)) >= 0:
-            self.who.setCurrentIndex(at)
-        if (at := self.relation.findData(value.relation)) >= 0:
-            self.relation.setCurrentIndex(at)
+        """Show an answer that was given before; without one, what leaves no choice or was said before."""
+        value = value if value != Represented() else self._likely()
+        other = OTHER if value.other or value.other_name else ""
+        who = ALONE if value.alone else value.representative or other
+        self.who.setCurrentIndex(max(0, self.who.findData(who)))
+        self._shown = who
+        self.relation.setCurrentIndex(max(0, self.relation.findData(value.relation)))
         if (at := self.kind.findData(value.other_type)) >= 0:
             self.kind.setCurrentIndex(at)
         self.name.setText(value.other_name)
@@ -115,9 +125,28 @@ class RepresentField(QWidget):
             return _("Es menor de edad: diga quién autoriza, o que vino sin adulto (Alt+R)."), self.who
         if who == OTHER and not self.name.text().strip():
             return _("Escriba el nombre de quien autoriza."), self.name
+        if who != ALONE and not self.relation.currentData():
+            return _("Diga qué es de esta persona quien autoriza: madre, padre…"), self.relation
         return None
 
+    def next_missing(self) -> bool:
+        """Put the focus on what has to be said yet; whether anything has."""
+        missing = self.missing()
+        if missing is not None:
+            missing[1].setFocus(Qt.FocusReason.OtherFocusReason)
+        return missing is not None
+
+    def _likely(self) -> Represented:
+        adults = [member.attendee for member in self._adults or ()]
+        if self._usual.representative in adults:
+            return self._usual
+        return Represented(adults[0]) if len(adults) == 1 else Represented()
+
     def _chosen(self) -> None:
+        who = str(self.who.currentData() or "")
+        if who != self._shown:  # what somebody else is to the child was not said
+            self._shown = who
+            self.relation.setCurrentIndex(0)
         self._fit()
         self.changed.emit()
 
@@ -127,8 +156,8 @@ class RepresentField(QWidget):
         self.relation.setEnabled(bool(who) and who != ALONE)
 
     def _go(self) -> None:
-        if self.who.isVisible():
-            self.who.setFocus()
+        if self.who.isVisible() and not self.next_missing():
+            self.who.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _name_all(self) -> None:
         for widget, words in (
@@ -143,6 +172,7 @@ class RepresentField(QWidget):
         self.number.setPlaceholderText(_("Documento"))
         self.name.setMaxLength(60)
         self.number.setMaxLength(LONGEST)
+        self.relation.addItem(_("Elija el vínculo"), "")
         for choice in choices("relations"):
             self.relation.addItem(choice.short, choice.code)
         for kind in document_types():

@@ -173,9 +173,14 @@ def test_the_next_of_the_family_keeps_what_they_share(desk: Desk, place: Workpla
     assert form == {"profile": "VP", "municipality": "08758", "phones.0.number": "399 555 0142"}
     desk.keys("TI\t10203040506\t")
     desk.keys("José Gregorio\tUr\tVillalobos\t9 4 2011\tM")  # the surname completes itself
-    assert not desk.page.authorisation.represent.isHidden()
+    field = desk.page.authorisation.represent
+    assert not field.isHidden() and field.who.currentText() == "Yuleidy U."  # there is no other adult
     desk.page.authorisation.general.setFocus()
     desk.keys("S\tN")
+    desk.save()
+    assert desk.focus() is field.relation
+    assert "qué es de esta persona" in desk.page.authorisation._state.text()
+    desk.keys("M")
     desk.save()
     mother, child = _person(place, "Yuleidy"), _person(place, "Gregorio")
     assert child.fact.first_surname == "Urdaneta"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
@@ -12,6 +14,7 @@ from fairclient.store.queries.people import PersonPage
 from fairclient.ui.pages.find import FindPage
 from fairclient.ui.pages.person_represent import RepresentSheet
 from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.register_draft import Family, Member, following
 from fairclient.usecases.workplace import OperatorAtWork, Workplace
 from sync.wire.attendee import Document
 from sync.wire.desk import Desk
@@ -100,13 +103,41 @@ def test_somebody_present_is_named_with_a_document(open_page: Open, protection: 
     field.number.setFocus()
     hands.type("1.000.000.001")
     hands.control(Qt.Key.Key_Return)
+    assert hands.focus() is field.relation
+    hands.type("p")
+    hands.control(Qt.Key.Key_Return)
     with protection.store.read() as session:
         (found,) = people.find(session, "Samuel")
         page_of = people.person(session, found.attendee)
     assert page_of is not None
     (proof,) = page_of.authorisations
-    assert (proof.representative, proof.relation, proof.representative_name) == (None, "MAD", "Elvira Ensayo")
+    assert (proof.representative, proof.relation, proof.representative_name) == (None, "PAD", "Elvira Ensayo")
     assert proof.representative_documents == (Document(type="CC", number="1000000001"),)
+
+
+def test_of_two_adults_one_is_named_and_the_next_child_has_the_same(
+    open_page: Open, protection: Workplace
+) -> None:
+    page, hands = at_register(open_page, protection)
+    adults = (Member("uno", "Rosa P.", "A-001", minor=False), Member("dos", "Elías P.", "A-002", minor=False))
+    family = Family("hogar", adults)
+    page.restore(replace(following(family), form=BOY))
+    field = page.authorisation.represent
+    assert page.authorisation.consent().representative is None  # nobody said who
+    hands.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    hands.type("e")
+    assert page.authorisation.consent().representative == "dos"
+    hands.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    assert hands.focus() is field.relation
+    hands.type("t")
+    assert field.missing() is None and page.authorisation.consent().relation == "TUT"
+    field.who.setFocus()
+    hands.press(Qt.Key.Key_Up)  # a slip of the hand, or the other one after all: what she is was not said
+    assert page.authorisation.consent().representative == "uno"
+    assert page.authorisation.consent().relation == ""
+    page.restore(replace(following(replace(family, representative="dos", relation="PAD")), form=BOY))
+    said = page.authorisation.consent()
+    assert (said.representative, said.relation, field.missing()) == ("dos", "PAD", None)
 
 
 def test_supervisors_see_the_alert_and_registrars_nothing(open_page: Open, protection: Workplace) -> None:

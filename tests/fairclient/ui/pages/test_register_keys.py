@@ -50,7 +50,9 @@ def test_a_family_of_five(registrar: Registrar, place: Workplace, scanned: bool,
         assert len(page.slips) == 1 and len(page.referrals) == len(member.services)
         (said,) = page.authorisations
         assert (said.general, said.sensitive, said.image, said.statistics) == (True, True, False, True)
-        assert bool(said.representative or said.representative_name) == (member.birth[4:] > "2008")
+        mother = (pages[0].attendee, "MAD")
+        child = member.birth[4:] > "2008"
+        assert (said.representative, said.relation) == (mother if child else (None, ""))
     assert len({page.fact.household for page in pages}) == 1
     assert keys <= most
 
