@@ -22,10 +22,12 @@ from fairclient.store.search_keys import compact
 from fairclient.store.tables.journal import place
 from sync.wire.catalogue import REFERENCE
 from sync.wire.journal import JournalId
+from sync.wire.operator_key import OperatorKey
 from sync.wire.receipt import Receipt, verify
 
-STAYING: Final = (*sorted(REFERENCE), "day_closed", "erasure")
-"""Kinds that tell of no person who came: they stay, so that closings and erasures can always be proved."""
+STAYING: Final = (*sorted(REFERENCE), "day_closed", "erasure", OperatorKey.KIND)
+"""Kinds that tell of no person who came: they stay, so that closings and erasures, and the keys that signed
+them, can always be proved."""
 
 _STAYING: Final = ",".join(f"'{kind}'" for kind in STAYING)
 _HASH_BYTES: Final = 16

@@ -24,6 +24,7 @@ from fairclient.usecases.add_operator import add_operator
 from fairclient.usecases.close_day import close_day
 from fairclient.usecases.enrol import settle
 from fairclient.usecases.laptop_people import laptop_people, may_admit, person_named
+from fairclient.usecases.purge import purge
 from fairclient.usecases.remove_operator import remove_operator
 from fairclient.usecases.renew_passphrase import change_passphrase, give_passphrase
 from fairclient.usecases.save_bundle import _recipients
@@ -314,6 +315,21 @@ def test_an_older_copy_that_lost_the_keys_entry_signs_nothing(ana: Workplace, lu
     )
     give_passphrase(ana, luz, "una frase muy nueva", ANAS, CHEAP)
     assert close_day(enters(ana, "una frase muy nueva", luz)).day_closed
+
+
+def test_who_signed_can_be_proved_when_the_fairs_people_are_gone(
+    ana: Workplace, fair: Fair, luz: str, clock: FixedClock
+) -> None:
+    ana.store.save_identity(replace(ana.identity, server_url="http://127.0.0.1:1"))
+    add_operator(ana, luz, LUZ_S, ANAS, CHEAP)
+    register(ana, services=("ORI",))
+    close_day(enters(ana, LUZ_S, luz))
+    StoreReplica(ana.store).save_receipt(fair.receipt(everything(ana.store)))
+    clock.advance(8 * 86_400)
+    before = keys(ana, luz)
+    assert purge(ana.store, clock).entries > 0
+    assert keys(ana, luz) == before != []
+    assert replay(ana.store).identical
 
 
 def test_a_replay_gives_the_same_keys(ana: Workplace, luz: str) -> None:
