@@ -18,7 +18,7 @@ from fairclient.base.ids import new_id
 from fairclient.slips.code import human_code, new_token_id
 from fairclient.store.queries import board, load, waiting
 from fairclient.store.unit_of_work import UnitOfWork
-from fairclient.usecases.issue_slip import issued_slip
+from fairclient.usecases.issue_slip import slip_content
 from fairclient.usecases.read_at_desk import ANY_DESK, read_at_desk
 from fairclient.usecases.read_slip import ReadSlip, read_slip
 from fairclient.usecases.record_outcome import record_outcome
@@ -71,7 +71,7 @@ def _answers(place: Workplace, slips: list[str], draw: Random) -> list[float]:
     """Seconds from what the scanner typed to what the desk shows: QR or human code, one desk or all."""
     taken = []
     for number in range(ROUNDS + WARM):
-        shown = issued_slip(place, draw.choice(slips))
+        shown = slip_content(place, draw.choice(slips))
         text = shown.code if number % 4 == 0 else shown.token
         letter = ANY_DESK if number % 5 == 0 else draw.choice("ABCEFG")
         spent = seconds(lambda text=text, letter=letter: read_at_desk(place, text, letter))  # type: ignore[misc]
@@ -83,7 +83,7 @@ def _answers(place: Workplace, slips: list[str], draw: Random) -> list[float]:
 def _serve_some(place: Workplace, slips: list[str], draw: Random) -> None:
     """A fifth of today's slips have been at a desk."""
     for slip in draw.sample(slips, len(slips) // 5):
-        read: ReadSlip = read_slip(place, issued_slip(place, slip).code)
+        read: ReadSlip = read_slip(place, slip_content(place, slip).code)
         service = read.owed[0].service
         record_outcome(place, read, service, "served", desk=DESKS[service])
 

@@ -35,31 +35,6 @@ class AuthorisationText:
     digest: str
     parts: Mapping[str, str]
 
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return self.parts["title"]
-
-    @property
-    def general(self) -> str:
-        """What is read out first: who asks, the general part, its question; a paragraph a line."""
-        return self._read_out("intro", "general", "general.question")
-
-    @property
-    def sensitive(self) -> str:
-        """What is read out for the sensitive part, its question last."""
-        return self._read_out("sensitive", "sensitive.question")
-
-    @property
-    def rights(self) -> str:
-        """What is read out at the end: children, and what everybody may ask for later."""
-        return self._read_out("minors", "rights")
-
-    @property
-    def purposes(self) -> Mapping[str, str]:
-        """The question of each further purpose, in the order of `PURPOSES`."""
-        return {purpose: self.question(purpose) for purpose in PURPOSES[2:]}
-
     def question(self, purpose: str) -> str:
         """What is asked for one of `PURPOSES`, to be answered by yes or no."""
         return self.parts[f"{purpose}.question"]
@@ -73,9 +48,6 @@ class AuthorisationText:
         }
         parts = {name: _fill(words, filled) for name, words in self.parts.items()}
         return AuthorisationText(self.version, self.language, self.digest, MappingProxyType(parts))
-
-    def _read_out(self, *names: str) -> str:
-        return "\n".join(self.parts[name] for name in names)
 
 
 def current_text(language: str) -> AuthorisationText:

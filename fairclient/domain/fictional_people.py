@@ -7,20 +7,15 @@ with 399, Colombian identity numbers with 19, permits and Venezuelan cards with 
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count as counting
 from itertools import islice
-from pathlib import Path
 from random import Random
 from typing import Final, TypeVar
 
-from fairclient.base.files import write_whole
 from fairclient.domain.birth import ADULT
-from fairclient.domain.csv_file import COLUMNS
 from fairclient.domain.fictional_names import Country, given_names, surname
 from fairclient.domain.fictional_papers import Papers
 from fairclient.domain.fictional_services import wanted_services
@@ -78,15 +73,6 @@ class _Member:
 def people(seed: int, count: int, today: date) -> tuple[FictionalPerson, ...]:
     """``count`` people in families, the same for the same seed and day; the last family may be cut short."""
     return tuple(islice(_everybody(Random(seed), today), count))
-
-
-def write_people(path: Path, everybody: Iterable[FictionalPerson]) -> None:
-    """Write people as the CSV file that `csv_import` reads. Raises DiskFull or HomeNotWritable."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    table.writerows(_cells(person) for person in everybody)
-    write_whole(path, text.getvalue().encode())
 
 
 def _everybody(draw: Random, today: date) -> Iterator[FictionalPerson]:
@@ -186,27 +172,3 @@ def _two(draw: Random, country: Country) -> tuple[str, str]:
 
 def _pick(draw: Random, shares: dict[_T, int]) -> _T:
     return draw.choices(tuple(shares), tuple(shares.values()))[0]
-
-
-def _cells(person: FictionalPerson) -> tuple[str, ...]:
-    who = person.attendee
-    document = who.documents[0] if who.documents else None
-    born = who.birth_date
-    # Of an estimated date only the year is known.
-    birth = "" if born is None else str(born.year) if who.birth_estimated else born.isoformat()
-    cells = {
-        "given_names": who.given_names,
-        "first_surname": who.first_surname,
-        "second_surname": who.second_surname,
-        "birth_date": birth,
-        "sex": who.sex,
-        "nationality": who.nationality,
-        "document_type": document.type if document else "",
-        "document_number": document.number if document else "",
-        "phone": who.phones[0].number if who.phones else "",
-        "profile": who.profile,
-        "municipality": who.municipality,
-        "household": person.household,
-        "services": ";".join(person.services),
-    }
-    return tuple(cells[column] for column in COLUMNS)

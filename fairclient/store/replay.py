@@ -51,12 +51,6 @@ def replay(store: Store) -> ReplayResult:
         _remove(path)
 
 
-def mend(store: Store) -> None:
-    """Write every row anew from the journals, in one transaction."""
-    with store.transaction() as connection:
-        projection.rebuild(connection)
-
-
 def _replay(connection: Connection) -> ReplayResult:
     for table in _JOURNALS:
         connection.exec_driver_sql(f"INSERT INTO main.{table} SELECT * FROM here.{table}")

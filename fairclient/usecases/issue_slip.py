@@ -76,16 +76,6 @@ def add_slip(
     return issued(place, walk.fair, slip_id, fact)
 
 
-def issued_slip(place: Workplace, slip_id: str) -> IssuedSlip:
-    """Return a slip's code, turn and token again (a second copy of the same slip).
-
-    Raises BadInput where the slip is unknown or void.
-    """
-    with place.store.read() as session:
-        fact, _revision = standing_slip(slips.by_id(session, slip_id))
-        return issued(place, reference.fair(session), slip_id, fact)
-
-
 def slip_content(place: Workplace, slip_id: str, *, again: bool = False) -> SlipContent:
     """Return what stands on a slip's paper; `again` says on it that it is a copy.
 

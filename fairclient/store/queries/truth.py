@@ -179,12 +179,6 @@ def _open_ranges(session: Session) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def last_receipt(session: Session) -> datetime | None:
-    """When a centre last proved to hold something of ours (its clock, UTC); None if never."""
-    found = session.connection().exec_driver_sql("SELECT max(at) FROM receipt WHERE tier = 'centre'").scalar()
-    return None if found is None else moment(found)
-
-
 def last_stick(session: Session) -> Stick | None:
     """The bundle that was saved last, or None."""
     found = (

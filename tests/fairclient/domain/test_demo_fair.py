@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from fairclient.domain import demo_fair
 from fairclient.domain.birth import ADULT, age_on
 from fairclient.domain.catalogues import find
+from fairclient.domain.csv_file import COLUMNS
 from fairclient.domain.csv_import import PersonRow, read_people
-from fairclient.domain.fictional_people import FictionalPerson, people, write_people
+from fairclient.domain.fictional_people import FictionalPerson, people
 from fairclient.domain.form import write_form
 from fairclient.domain.rules import check
 from sync.wire.attendee import Document
@@ -23,6 +26,38 @@ OFFERED = {service.code for service in DEMO.services}
 def _age(person: FictionalPerson) -> int:
     assert person.attendee.birth_date
     return age_on(person.attendee.birth_date, TODAY)
+
+
+def write_people(path: Path, everybody: Iterable[FictionalPerson]) -> None:
+    """Write people as the CSV file that `csv_import` reads."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        table.writerows(_cells(person) for person in everybody)
+
+
+def _cells(person: FictionalPerson) -> tuple[str, ...]:
+    who = person.attendee
+    document = who.documents[0] if who.documents else None
+    born = who.birth_date
+    # Of an estimated date only the year is known.
+    birth = "" if born is None else str(born.year) if who.birth_estimated else born.isoformat()
+    cells = {
+        "given_names": who.given_names,
+        "first_surname": who.first_surname,
+        "second_surname": who.second_surname,
+        "birth_date": birth,
+        "sex": who.sex,
+        "nationality": who.nationality,
+        "document_type": document.type if document else "",
+        "document_number": document.number if document else "",
+        "phone": who.phones[0].number if who.phones else "",
+        "profile": who.profile,
+        "municipality": who.municipality,
+        "household": person.household,
+        "services": ";".join(person.services),
+    }
+    return tuple(cells[column] for column in COLUMNS)
 
 
 def _first_paper(person: FictionalPerson) -> tuple[Document, ...]:

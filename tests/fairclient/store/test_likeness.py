@@ -9,10 +9,10 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
 from fairclient.matching import profile
 from fairclient.matching.keys import keys_of
-from fairclient.store import likeness
+from fairclient.store import likeness, projection
 from fairclient.store.database import Store
 from fairclient.store.queries.likeness import begun, bring_up
-from fairclient.store.replay import mend, replay
+from fairclient.store.replay import replay
 from fairclient.store.sync_port import StoreReplica
 from sync.wire.attendee import Attendee
 from tests.fairclient.store.making import AUTHOR, Fair, arrive, attendee, enrol, open_here, send
@@ -70,7 +70,8 @@ def test_what_is_listed_wrongly_is_noticed_and_mended(store: Store, clock: Fixed
             "DELETE FROM likeness_key WHERE place = (SELECT max(place) FROM likeness_key)"
         )
     assert replay(store).differences.get("likeness_key")
-    mend(store)
+    with store.transaction() as connection:
+        projection.rebuild(connection)
     assert replay(store).identical
 
 

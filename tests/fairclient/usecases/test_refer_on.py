@@ -13,7 +13,7 @@ from fairclient.base.ids import new_id
 from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import person as person_queries
 from fairclient.store.queries import waiting
-from fairclient.usecases.issue_slip import issued_slip
+from fairclient.usecases.issue_slip import slip_content
 from fairclient.usecases.read_at_desk import read_at_desk
 from fairclient.usecases.read_slip import REPLACED, read_slip
 from fairclient.usecases.record_outcome import record_outcome
@@ -73,7 +73,7 @@ def test_either_paper_leads_to_what_is_owed_and_the_old_one_says_so(
     done = register(point_a, services=("ORI",))
     sent = refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "EMP", "B")
     assert sent.slip is not None
-    newer = issued_slip(point_a, sent.slip)
+    newer = slip_content(point_a, sent.slip)
     assert newer.turn == done.slip.turn
     old, new = (read_slip(point_a, text) for text in (done.slip.token, newer.token))
     assert (old.token_id, old.owed, old.flags) == (new.token_id, new.owed, (REPLACED,))
@@ -109,7 +109,7 @@ def test_a_lost_paper_takes_the_earlier_one_with_it(point_a: Workplace, clock: F
     sent = refer_on(point_a, read_slip(point_a, done.slip.token), "ORI", "EMP", "B")
     clock.advance(60)
     assert sent.slip is not None
-    newer = issued_slip(point_a, sent.slip).token
+    newer = slip_content(point_a, sent.slip).token
     fresh = reissue_slip(point_a, sent.slip)
     for lost in (done.slip.token, newer):
         with pytest.raises(SlipRefused) as refused:
