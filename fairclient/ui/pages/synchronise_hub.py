@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from fairclient.base.words import _
 from fairclient.store.hub_link import HubLink
 from fairclient.ui.pages.synchronise_headline import LOST, NO_HUB, OWN, WELL
+from fairclient.ui.pages.synchronise_words import WEATHER
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.note_row import NoteList, NoteRow
@@ -19,9 +20,6 @@ from fairclient.usecases.sync_words import refusal
 
 if TYPE_CHECKING:
     from sync.client.trouble import SyncProblem
-
-_SILENT: Final = frozenset({"offline", "refused", "timeout", "interrupted"})
-"""Nobody is there, or the tent's network is gone: of no account to what people do."""
 
 
 class HubCard(Card):
@@ -98,20 +96,19 @@ class HubCard(Card):
         return self._standing
 
     def _trouble(self, link: HubLink, problem: SyncProblem) -> tuple[str, str]:
-        if problem.code not in _SILENT:
+        if problem.code not in WEATHER:
             said = refusal(problem)
             return said.what, said.do
         if link.own:
             return _("El concentrador de este equipo se detuvo."), _(
                 "Empiécelo otra vez: recoge de nuevo lo de todos."
             )
-        calm = _("Nadie pierde nada: siga trabajando. Si vuelve, se encuentra solo.")
         do = (
-            _("Si no vuelve, pulse «Ser el concentrador» y los demás se unen a este.")
+            _("Siga trabajando. Si no vuelve solo, pulse «Ser el concentrador» y los demás se unen a este.")
             if self._may_host
-            else _("Si no vuelve, únase al equipo que tome su lugar.")
+            else _("Siga trabajando. Si no vuelve solo, únase al equipo que tome su lugar.")
         )
-        return _("El concentrador no responde"), f"{calm} {do}"
+        return _("El concentrador no responde"), do
 
     def words(self) -> list[str]:
         """What the rows say."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from fairclient.base.words import _
 from fairclient.ui import theme
 from fairclient.ui.pages.synchronise_headline import NOTHING, Around, headline
-from fairclient.ui.pages.synchronise_words import progress_words, report_lines
+from fairclient.ui.pages.synchronise_words import WEATHER, progress_words, report_lines
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.banner import Banner
 from fairclient.ui.widgets.card import Card
@@ -66,8 +66,9 @@ class TruthBand(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """Show that a pass is under way, and how to end it."""
-        self.sync.setVisible(not busy)
-        self.cancel.setVisible(busy)
+        # what goes goes first: showing lays out at once, and nothing shall move twice
+        (self.sync if busy else self.cancel).hide()
+        (self.cancel if busy else self.sync).show()
         self._run.setVisible(busy)
         if busy:
             self.bar.setRange(0, 0)
@@ -131,7 +132,9 @@ class LastPass(Card):
             self._trouble.clear()
             return
         said = refusal(report.problem)
-        self._trouble.say("warn", said.what, said.safe, said.do)
+        # without a network nothing is the matter, and the sentence at the top says where the records are
+        safe = "" if report.problem.code in WEATHER else said.safe
+        self._trouble.say("warn", said.what, safe, said.do)
 
     def show_practice(self) -> None:
         """A practice fair has no centre."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 HERE, HUB, CENTRE, QUARANTINED, STICK = "here", "hub", "centre", "quarantined", "stick"
 
+WEATHER = frozenset({"offline", "refused", "timeout", "interrupted"})
+"""Trouble of the network that is nobody's fault, and of no account to what people do here."""
+
 
 @dataclass(frozen=True)
 class WhereLook:
