@@ -90,7 +90,8 @@ class ReferralCount:
 class CarriedRow:
     """Somebody for another day: what she asked for and did not get, and why (a reason's code).
 
-    ``why`` is also ``POSTPONED`` (told to come back, and not seen again) or ``UNSEEN`` (no desk saw her).
+    ``why`` is also ``POSTPONED`` (told to come back, and not seen again) or ``UNSEEN`` (no desk saw her). An
+    ``anonymous`` person has no name.
     """
 
     turn: str
@@ -99,6 +100,7 @@ class CarriedRow:
     service: str
     why: str
     phone: str = ""
+    anonymous: bool = False
 
 
 @dataclass(frozen=True)

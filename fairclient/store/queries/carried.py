@@ -77,4 +77,5 @@ def _row(one: Pending, why: str, person: Attendee, turn: str, *, calls: bool) ->
         service=one.service,
         why=why,
         phone=person.phones[0].number if safe else "",
+        anonymous=person.anonymous,
     )
