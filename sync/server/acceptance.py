@@ -108,12 +108,12 @@ def _ran_out(header: Header, valid_until: str, now_ms: int) -> bool:
 
 def _check_closing(header: Header, fact: DayClosed, rules: Rules) -> None:
     """Refuse an approval that its author may not give, or that somebody else signed in her name."""
-    author = rules.authors.get(header.author)
-    if rules.own or author is None:
+    if rules.own:
         return
-    if author.roles.isdisjoint(GRANTED):
+    author = rules.authors.get(header.author)
+    if author is None or author.roles.isdisjoint(GRANTED):
         raise WireError("forbidden", "Only supervisors close days.")
-    if fact.signature and not _is_signed(author, fact.signature, fact.signed_part()):
+    if not _is_signed(author, fact.signature, fact.signed_part()):
         raise WireError("bad-signature", "The closing is not signed with its author's key.")
 
 

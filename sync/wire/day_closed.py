@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -26,6 +27,11 @@ class DayClosed(Fact):
     four_eyes: bool = True
     note: Paragraph = ""
     signature: Hex = ""
+
+    @classmethod
+    def check_change(cls, change: Mapping[str, Any]) -> None:
+        """Refuse all changes: what was signed stays, and a correction is a later approval."""
+        raise ValueError("an approval is never changed")
 
     def signed_part(self) -> bytes:
         """Return the bytes that the approver signs: the day, the heads and the totals."""

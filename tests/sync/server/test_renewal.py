@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import text
 
 from sync.server import auth, intake
@@ -107,6 +109,17 @@ def test_a_clock_ten_years_ahead_ends_no_permission(place: Place) -> None:
     assert codes(intake.take(place.node, laptop.station, laptop.batch())) == []
 
 
+def test_nobody_changes_what_a_supervisor_signed(place: Place) -> None:
+    laptop, other = place.laptop(), place.laptop()
+    closing = DayClosed(day=DAY, heads={}, totals={"attended": 1})
+    signature = laptop.operator_key.sign(closing.signed_part()).hex()
+    approved = laptop.state(closing.model_copy(update={"signature": signature}))
+    assert codes(intake.take(place.node, laptop.station, laptop.batch())) == []
+    change = json.dumps({"base": "", "change": {"totals": {"attended": 2}}, "salt": ""}).encode()
+    other.write("day_closed", change, approved)
+    assert codes(intake.take(place.node, other.station, other.batch())) == ["bad-field"]
+
+
 def test_a_closing_needs_the_role_and_its_authors_own_signature(place: Place) -> None:
     laptop, other = place.laptop(), place.laptop()
     closing = DayClosed(day=DAY, heads={}, totals={})
@@ -114,9 +127,12 @@ def test_a_closing_needs_the_role_and_its_authors_own_signature(place: Place) ->
     forged = other.operator_key.sign(closing.signed_part()).hex()
     laptop.state(closing.model_copy(update={"signature": signed}))
     laptop.state(closing.model_copy(update={"signature": forged}))
-    assert codes(intake.take(place.node, laptop.station, laptop.batch())) == ["bad-signature"]
+    laptop.state(closing)
+    laptop.state(closing.model_copy(update={"signature": signed}), author="")
+    refused = codes(intake.take(place.node, laptop.station, laptop.batch()))
+    assert refused == ["bad-signature", "bad-signature", "forbidden"]
     with place.node.database.write() as connection:
         change = Statement("operator", laptop.operator, change={"roles": ("registrar",)})
         publish(connection, place.node, place.fair, [change])
     laptop.state(closing.model_copy(update={"signature": signed}))
-    assert codes(intake.take(place.node, laptop.station, laptop.batch(3))) == ["forbidden"]
+    assert codes(intake.take(place.node, laptop.station, laptop.batch(5))) == ["forbidden"]
