@@ -86,8 +86,10 @@ def _from_token(place: Workplace, session: Session, text: str) -> ReadSlip:
         for service in desk.services
         if service in names
     )
-    why = NOT_HEARD_OF if letters else ON_PAPER
-    return ReadSlip(read.token_id, read.turn, read.desks, "", None, owed, (*read.flags, why))
+    flags = (*read.flags, NOT_HEARD_OF if letters else ON_PAPER)
+    if not read.verified:  # its flag says so; the other would call a signature good that nobody checked
+        flags = tuple(flag for flag in flags if flag != NOT_HEARD_OF)
+    return ReadSlip(read.token_id, read.turn, read.desks, "", None, owed, flags)
 
 
 def _from_code(session: Session, text: str) -> ReadSlip:
