@@ -77,13 +77,6 @@ _KEEP: dict[Edition, str] = {
 }
 
 
-def display_name(given_names: str, first_surname: str) -> str:
-    """A first name and the initial of the first surname: "Yuleidy U."; no more may stand on paper."""
-    first = given_names.split()[0] if given_names.split() else ""
-    initial = first_surname.strip()[:1].upper()
-    return f"{first} {initial}." if initial else first
-
-
 def words(content: SlipContent) -> SlipWords:
     """The sentences of a slip in its language; Spanish where we don't speak it."""
     say = translator(content.language)

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from fairclient.base.errors import SlipRefused
 from fairclient.base.words import _
-from fairclient.slips.layout import SlipContent, display_name
+from fairclient.domain.short_name import display_name
+from fairclient.slips.layout import SlipContent
 from fairclient.store.queries import drafts, reference
 from fairclient.usecases.slip_token import slip_token
 from fairclient.usecases.workplace import Workplace

@@ -13,9 +13,10 @@ from fairclient.base.errors import BadInput
 from fairclient.base.files import write_whole
 from fairclient.base.ids import new_id, random_bytes
 from fairclient.base.words import _
+from fairclient.domain.short_name import display_name
 from fairclient.slips.bring import to_bring
 from fairclient.slips.code import human_code, new_token_id
-from fairclient.slips.layout import Edition, SlipContent, display_name
+from fairclient.slips.layout import Edition, SlipContent
 from fairclient.store.queries import reference, slips
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.draft_slip import draft_content

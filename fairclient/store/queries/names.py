@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairclient.base.words import _
+from fairclient.domain.short_name import display_name
 from sync.wire.attendee import Attendee
 
 
@@ -15,6 +16,7 @@ def full_name(attendee: Attendee) -> str:
 
 
 def short_name(attendee: Attendee) -> str:
-    """The first given name and the first letter of the surname."""
-    first = (attendee.given_names.split() or [""])[0]
-    return f"{first} {attendee.first_surname[0]}." if attendee.first_surname else first
+    """The first given name and the initial of the surname; words for who did not want to be known."""
+    if attendee.anonymous:
+        return _("Sin identificar")
+    return display_name(attendee.given_names, attendee.first_surname)

@@ -13,7 +13,7 @@ from fairclient.domain.document_numbers import normalise_number
 from fairclient.domain.form import FormRead, read_household
 from fairclient.domain.normalise import tidy
 from fairclient.domain.questions import QUESTIONS
-from fairclient.slips.layout import display_name
+from fairclient.domain.short_name import display_name
 from fairclient.usecases.register_attendee import Registered, Registration
 from sync.wire.attendee import Attendee, Document
 from sync.wire.authorisation import Authorisation

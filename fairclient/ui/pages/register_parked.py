@@ -12,7 +12,7 @@ from fairclient.domain.answers import DIVIDER
 from fairclient.domain.birth import is_minor
 from fairclient.domain.normalise import tidy_paragraph
 from fairclient.domain.questions import QUESTIONS
-from fairclient.slips.layout import display_name
+from fairclient.domain.short_name import display_name
 from fairclient.store.queries.drafts import Parked
 from fairclient.store.queries.households import Member as Living
 from fairclient.ui.pages.register_draft import Consent, Draft, Family, Member, root

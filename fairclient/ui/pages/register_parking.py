@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from fairclient.base.words import _
 from fairclient.documents import refusals
+from fairclient.domain.short_name import display_name
 from fairclient.slips.code import pretty
-from fairclient.slips.layout import display_name
 from fairclient.store.queries import households
 from fairclient.store.queries.drafts import Parked
 from fairclient.ui.pages.page import Page

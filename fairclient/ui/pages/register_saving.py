@@ -15,8 +15,8 @@ from fairclient.domain.anonymous import read_anonymous
 from fairclient.domain.findings import Finding
 from fairclient.domain.form import FormRead, read_form
 from fairclient.domain.rules import refused
+from fairclient.domain.short_name import display_name
 from fairclient.slips.code import pretty
-from fairclient.slips.layout import display_name
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register_bar import RegisterBar
 from fairclient.ui.pages.register_draft import Draft, following, grown, registration, root

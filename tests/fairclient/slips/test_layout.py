@@ -6,21 +6,8 @@ import dataclasses
 
 import pytest
 
-from fairclient.slips.layout import SlipContent, code_groups, display_name, words
+from fairclient.slips.layout import SlipContent, code_groups, words
 from tests.fairclient.slips.factory import content
-
-
-@pytest.mark.parametrize(
-    ("given", "surname", "shown"),
-    [
-        ("Yuleidy del Carmen", "Urdaneta", "Yuleidy U."),
-        ("  José ", " ávila", "José Á."),
-        ("Ana", "", "Ana"),
-        ("", "", ""),
-    ],
-)
-def test_a_first_name_and_one_initial(given: str, surname: str, shown: str) -> None:
-    assert display_name(given, surname) == shown
 
 
 def test_spanish_words() -> None:

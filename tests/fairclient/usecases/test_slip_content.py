@@ -40,3 +40,10 @@ def test_a_copy_a_reissue_and_the_first_paper_are_told_apart(tmp_path: Path, clo
     assert [*editions, slip_content(place, fresh).edition] == ["first", "copy", "reissue"]
     assert slip_content(place, fresh).turn == "A-001"
     place.close()
+
+
+def test_somebody_with_names_as_long_as_they_may_be_gets_a_slip(tmp_path: Path, clock: FixedClock) -> None:
+    place = laptop(tmp_path / "a", clock, Fair(clock), "A")
+    done = register(place, given_names="Ñ" * 80, first_surname="D’" * 30, second_surname="O'" * 30)
+    assert slip_content(place, done.slip.slip).display_name == "Ñ" * 40 + " D."
+    place.close()
