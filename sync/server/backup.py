@@ -126,10 +126,10 @@ def read(path: Path, address: str, now_ms: Callable[[], int] = wall_ms) -> Resto
             taker = _Taker(connection)
             _unseal(path, keys.age_key(url), taker)
             taker.end()
-            keys.load(keys.key_file(url, taker.server), taker.server, taker.public_key())
-            tombstones.apply(connection, url, taker.server)
+            held = keys.load(keys.key_file(url, taker.server), taker.server, taker.public_key())
             receipts_from = _leap(connection, now_ms())
             _begin_incarnation(connection)
+            tombstones.apply(connection, Node(place, held, taker.name(), "centre", now_ms))
             return Restored(taker.server, taker.made, taker.rows, receipts_from)
     finally:
         place.close()
@@ -209,6 +209,11 @@ class _Taker:
     def public_key(self) -> str:
         """Return the public key of the server that was brought back."""
         found: str = self._connection.execute(text("SELECT public_key FROM server")).scalar_one()
+        return found
+
+    def name(self) -> str:
+        """Return the name of the server that was brought back."""
+        found: str = self._connection.execute(text("SELECT name FROM server")).scalar_one()
         return found
 
     def _take(self, line: Any) -> None:

@@ -10,13 +10,16 @@ import os
 from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
-from sync.server import direct, erasing, keys
+from sync.server import direct, erase_person, erasing, keys
 from sync.server.node import Node
+from sync.server.words import Refusal
 
+_NAMED: Final = "SELECT subject FROM attendee WHERE fair = ? AND NOT anonymous AND subject {one_of}"
 _MOST = 64 * 1024 * 1024
 
 
@@ -43,10 +46,17 @@ def keep(node: Node, fair: str) -> None:
         _append(path, (json.dumps({"fair": fair, "subjects": fresh}) + "\n").encode())
 
 
-def apply(connection: Connection, url: URL, server: str) -> int:
-    """Erase again, in a database that was restored, what is listed; return how many. The caller commits."""
-    listed = _read(file_of(url, server))
+def apply(connection: Connection, node: Node) -> int:
+    """Erase again, in a database that was restored, what is listed; return how many. The caller commits.
+
+    Who still has her name in it is erased by a new entry: of the one that the copy lacks, nobody else may
+    have heard.
+    """
+    listed = _read(file_of(node.database.engine.url, node.server))
     for fair, subjects in listed.items():
+        for (who,) in direct.among(connection, _NAMED, subjects, fair):
+            with suppress(Refusal):  # gone at all her fairs by the first
+                erase_person.erase(connection, node, who, "request")
         erasing.erase_again(connection, fair, subjects)
     return sum(len(subjects) for subjects in listed.values())
 

@@ -165,12 +165,16 @@ def test_an_older_copy_brings_nobody_back_who_was_erased(
     assert Commands(elsewhere, fairserver._patch, fairserver._capsys)("restore", str(copy)).code == 0
     node = opening.open_node(elsewhere)
     with node.database.read() as connection:
+        held = f"FROM entry e JOIN journal j ON j.id = e.journal WHERE j.station = '{laptop.station}'"
         left = connection.execute(
-            text("SELECT COUNT(*) FROM entry WHERE kind = 'attendee' AND body IS NOT NULL")
+            text(f"SELECT COUNT(*) {held} AND e.kind = 'attendee' AND e.body IS NOT NULL")
         ).scalar_one()
-        rows = connection.execute(text("SELECT COUNT(*) FROM attendee")).scalar_one()
+        nameless = connection.execute(text("SELECT anonymous FROM attendee")).scalars().all()
+        told = connection.execute(text("SELECT COUNT(*) FROM erasure")).scalar_one()
     node.database.close()
-    assert (left, rows) == (0, 0)
+    assert left == 0
+    assert [bool(one) for one in nameless] == [True, True], "that they came still counts"
+    assert told == 2, "laptops that never heard of it are told again"
 
 
 def test_what_the_centre_itself_wrote_since_comes_back_and_no_number_is_used_twice(
