@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from fairclient.domain.report_rows import STATES, State
 from fairclient.store.queries import states
+from fairclient.store.queries.distinctions import one_for_all
 from fairclient.store.queries.oddities import Oddity, odd
 from fairclient.store.queries.rows import facts
 from fairclient.store.queries.states import OPEN, VOID, DayReferral, KeptOutcome, KeptSlip
@@ -48,7 +49,8 @@ class Closing:
 class Reconciliation:
     """The day's referrals by what became of them: ``issued`` is the sum of the others up to ``open``.
 
-    ``registered`` counts people, ``slips`` visits that got one (a slip issued anew is not another).
+    ``registered`` counts people (who was found to be written twice is one), ``slips`` visits that got one (a
+    slip issued anew is not another).
     """
 
     day: date
@@ -96,7 +98,7 @@ def reconcile(session: Session, day: date) -> Reconciliation:
     waiting = [referral for referral in seen.referrals if seen.state(referral) in OPEN]
     return Reconciliation(
         day=day,
-        registered=_one_number(session, "SELECT count(DISTINCT attendee) FROM visit WHERE day = ?", day),
+        registered=_people(session, day),
         slips=len({slip.visit for slip in seen.slips}),
         issued=len(seen.referrals),
         served=found["served"],
@@ -191,6 +193,14 @@ def _slips_by_referral(slips: list[KeptSlip]) -> dict[str, KeptSlip]:
     for slip in sorted(slips, key=lambda slip: (not slip.void_reason, slip.id)):
         named.update(dict.fromkeys(slip.referrals, slip))
     return named
+
+
+def _people(session: Session, day: date) -> int:
+    came = session.connection().exec_driver_sql(
+        "SELECT DISTINCT attendee FROM visit WHERE day = ?", (day.isoformat(),)
+    )
+    stands = one_for_all(session)
+    return len({stands.get(attendee, attendee) for attendee in came.scalars()})
 
 
 def _one_number(session: Session, statement: str, day: date, *values: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from fairclient.store.queries.rows import facts
@@ -15,3 +17,21 @@ def decided(session: Session, attendee: str) -> dict[str, bool]:
     return {
         (fact.other if fact.attendee == attendee else fact.attendee): fact.same for _kept, fact in ordered
     }
+
+
+def one_for_all(session: Session) -> Mapping[str, str]:
+    """Of everybody who was written more than once: the id that stands for all of hers, the smallest.
+
+    As somebody decided, and the latest decision about two of them counts. Others aren't in it.
+    """
+    rows = session.connection().exec_driver_sql(
+        "SELECT attendee, other, same FROM distinction ORDER BY created, subject"
+    )
+    said = {frozenset((attendee, other)): same for attendee, other, same in rows}
+    stands: dict[str, str] = {}
+    for pair in [sorted(pair) for pair, same in said.items() if same]:
+        old = {stands.get(attendee, attendee) for attendee in pair}
+        first = min(old)
+        stands |= {attendee: first for attendee, one in stands.items() if one in old}
+        stands |= dict.fromkeys(pair, first)
+    return stands

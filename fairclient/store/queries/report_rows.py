@@ -22,6 +22,7 @@ from fairclient.domain.report_rows import (
 from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import households, reference, states
 from fairclient.store.queries.carried import carried
+from fairclient.store.queries.distinctions import one_for_all
 from fairclient.store.queries.rows import Kept, by_ids, facts
 from sync.wire.age import age_on
 from sync.wire.attendee import Attendee
@@ -70,14 +71,18 @@ def of_day(session: Session, day: date) -> DayFigures:
 
 
 def _visits(session: Session, day: date) -> list[tuple[Kept, Visit]]:
-    """The first visit of each person who came that day, in the order in which they came."""
+    """The first visit of each person who came that day, in the order in which they came.
+
+    Who was registered twice, and found to be one person, came once.
+    """
+    stands = one_for_all(session)
     found = sorted(
         facts(session, Visit, "day = ?", (day.isoformat(),)),
         key=lambda pair: (pair[0].created, pair[0].subject),
     )
     first: dict[str, tuple[Kept, Visit]] = {}
     for kept, visit in found:
-        first.setdefault(visit.attendee, (kept, visit))
+        first.setdefault(stands.get(visit.attendee, visit.attendee), (kept, visit))
     return list(first.values())
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.errors import BadInput
+from fairclient.store.queries import day as day_queries
+from fairclient.store.queries import report_rows
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.decide_conflict import decide_conflict
 from fairclient.usecases.look_twice import look_twice
@@ -144,3 +146,26 @@ class TestDecide:
         self.meet(point_a, point_b, fair, clock)
         assert known(point_a, done.attendee).conflicts == ()
         assert len(known(point_a, homes[0].attendee).family) == 1
+
+
+class TestCountedOnce:
+    def test_somebody_registered_at_two_points_counts_as_one_person_once_that_was_decided(
+        self, point_a: Workplace, point_b: Workplace, fair: Fair, clock: FixedClock
+    ) -> None:
+        one, other, third = register(point_a, **HER), register(point_b, **HER), register(point_b, **HER)  # type: ignore[arg-type]
+        carry(point_b, point_a, fair)
+        assert self.counted(point_a) == (3, 3, 3)
+        tell_apart(point_a, other.attendee, one.attendee, same=True)
+        assert self.counted(point_a) == (2, 2, 3)
+        tell_apart(point_a, other.attendee, third.attendee, same=True)
+        assert self.counted(point_a) == (1, 1, 3)
+        clock.advance(1)
+        tell_apart(point_a, one.attendee, other.attendee, same=False)
+        assert self.counted(point_a) == (2, 2, 3)
+
+    def counted(self, place: Workplace) -> tuple[int, int, int]:
+        """People in the report and in the day's count, and slips."""
+        with place.store.read() as session:
+            count = day_queries.reconcile(session, place.today())
+            people = report_rows.of_day(session, place.today()).people
+        return len(people), count.registered, count.slips
