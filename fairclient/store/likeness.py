@@ -36,12 +36,12 @@ class Entry(NamedTuple):
 
     subject: bytes
     profile: str
-    keys: frozenset[int]
+    keys: array[int]
 
 
 def entry(subject: str, told: Profile) -> Entry:
     """What the index takes up of a person; the work of it needs no transaction."""
-    return Entry(_bytes(subject), profile.pack(told), keys_of(told))
+    return Entry(_bytes(subject), profile.pack(told), array("L", keys_of(told)))
 
 
 def add_profiles(connection: Connection, people: Sequence[tuple[str, Profile]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fairclient.store import cards, custody, meta
 from fairclient.store.queries import cards as queries
@@ -18,11 +19,23 @@ _POLICY = "cards_policy"
 _ASKED = "cards_asked"
 _AGAIN_MS = 6 * 3_600_000
 """How long a list that came to its end is believed before the centre is asked what is new."""
-_TOGETHER = 5
-"""Pages that share a transaction: each touches most of the newest part of the index, however few they are."""
+_TOGETHER = 3
+"""Pages that share a transaction: each touches most of the newest part of the index, however few they are.
+
+More would cost a little less, and keep somebody who saves a person waiting for longer.
+"""
 _SCOPE: Scope = "fair"
 Cancelled = Callable[[], bool]
 OnPage = Callable[[int], None]
+
+
+class _Page(NamedTuple):
+    """A page as it is kept: made at once, for thousands of cards that wait are work for the collector."""
+
+    ready: list[cards.Prepared]
+    gone: tuple[str, ...]
+    next: str
+    last: bool
 
 
 @dataclass(frozen=True)
@@ -118,24 +131,26 @@ def _bring(
     return Brought(came, dropped, complete=last)
 
 
-def _some_pages(
-    place: Workplace, line: PeopleLine, after: str, cancelled: Cancelled | None
-) -> list[PeoplePage]:
+def _some_pages(place: Workplace, line: PeopleLine, after: str, cancelled: Cancelled | None) -> list[_Page]:
     """Ask for a few pages; fewer, or none, where the line breaks or somebody wants it to end."""
-    pages: list[PeoplePage] = []
+    pages: list[_Page] = []
     while len(pages) < _TOGETHER and not (pages and pages[-1].last):
         if cancelled is not None and cancelled():
             break
         try:
-            pages.append(line.people(place.fair, pages[-1].next if pages else after))
+            pages.append(_prepared(line.people(place.fair, pages[-1].next if pages else after)))
         except Trouble:
             break
     return pages
 
 
-def _keep(place: Workplace, pages: Sequence[PeoplePage]) -> tuple[int, int]:
+def _prepared(page: PeoplePage) -> _Page:
+    return _Page([cards.prepared(card) for card in page.cards], page.gone, page.next, page.last)
+
+
+def _keep(place: Workplace, pages: Sequence[_Page]) -> tuple[int, int]:
     """Keep pages with the place after them in one transaction; what can be done before it is."""
-    ready = [cards.prepared(card) for page in pages for card in page.cards]
+    ready = [card for page in pages for card in page.ready]
     with place.store.transaction() as connection:
         came = cards.take(connection, ready)
         dropped = sum(cards.drop(connection, page.gone) for page in pages)
