@@ -219,31 +219,36 @@ def test_who_is_taken_off_enters_no_more_and_nobody_goes_last(ana: Workplace, lu
     assert keys(ana, ana.operator.id) == [own_public(enters(ana, "una frase para volver", ana.operator.id))]
 
 
+def sealed(place: Workplace) -> str:
+    """A note that is written there now, as it travels."""
+    place.clock.advance(1)  # type: ignore[attr-defined]
+    note = seal_note(place, new_id(place.clock), "Nota ficticia")
+    with place.store.read() as session:
+        found = session.connection().exec_driver_sql("SELECT content FROM sealed WHERE subject = ?", (note,))
+        return str(found.scalar_one())
+
+
 def test_another_laptop_seals_notes_for_her_before_any_centre_heard(
-    ana: Workplace, fair: Fair, luz: str, tmp_path: Path
+    ana: Workplace, fair: Fair, luz: str, tmp_path: Path, clock: FixedClock
 ) -> None:
     other = enrolled(tmp_path / "b", fair, "B", "protection", name="Eva")
     hear_of(ana, fair)
     add_operator(ana, luz, LUZ_S, ANAS, CHEAP)
     send(ana.store, other.store)
-    at_work = enters(ana, LUZ_S, luz)
-    seal_note(other, new_id(fair.clock), "Nota ficticia")
-    with other.store.read() as session:
-        (content,) = session.connection().exec_driver_sql("SELECT content FROM sealed").scalars()
-    assert unseal(content, at_work.operator.key) == unseal(content, other.operator.key) == "Nota ficticia"
+    luzs, evas = enters(ana, LUZ_S, luz).operator.key, other.operator.key
+    content = sealed(other)
+    assert unseal(content, luzs) == unseal(content, evas) == "Nota ficticia"
     assert unseal(content, ana.operator.key) is None
-    # Without the key's recipient being one, the others still get theirs.
-    remove_operator(ana, luz, ANAS)
+    # Nothing is sealed for a key that was withdrawn, nor for somebody whose time is over.
+    give_passphrase(ana, luz, "una frase muy nueva", ANAS, CHEAP)
     send(ana.store, other.store)
-    seal_note(other, new_id(fair.clock), "Otra nota ficticia")
-    with other.store.read() as session:
-        last = (
-            session.connection()
-            .exec_driver_sql("SELECT content FROM sealed ORDER BY created")
-            .scalars()
-            .all()[-1]
-        )
-    assert unseal(last, at_work.operator.key) is None
+    content = sealed(other)
+    newer = enters(ana, "una frase muy nueva", luz).operator.key
+    assert (unseal(content, luzs), unseal(content, newer)) == (None, "Nota ficticia")
+    say(fair, luz, valid_until=clock.today() - timedelta(days=2))
+    hear_of(other, fair)
+    content = sealed(other)
+    assert (unseal(content, newer), unseal(content, evas)) == (None, "Nota ficticia")
     other.close()
 
 
@@ -290,9 +295,11 @@ def test_the_centres_word_counts_whatever_became_of_the_supervisor(
     ana: Workplace, fair: Fair, luz: str
 ) -> None:
     good = forge(ana, luz, ana.operator.key)
-    say(fair, ana.operator.id, roles=("registrar",))
-    hear_of(ana, fair)
-    assert keys(ana, luz) == []
+    said: list[dict[str, Any]] = [{"roles": ("registrar",)}, {"roles": ("supervisor",)}, {"revoked": True}]
+    for change, believed in zip(said, ([], [good], []), strict=True):
+        say(fair, ana.operator.id, **change)
+        hear_of(ana, fair)
+        assert keys(ana, luz) == believed
     sent = everything(ana.store)
     StoreReplica(ana.store).save_receipt(fair.receipt(sent))
     assert keys(ana, luz) == [good]

@@ -86,6 +86,8 @@ def test_a_key_of_each_laptop_and_one_is_withdrawn(place: Place) -> None:
     first.state(key_of(first, luz, here, withdrawn=True))
     close_as(first, luz, here)
     assert took(place, first, 3) == [(4, "bad-signature")]
+    close_as(first, luz, here)
+    assert took(place, first, 5) == [(5, "bad-signature")]
     close_as(second, luz, there)
     assert took(place, second, 3) == []
 
