@@ -122,7 +122,8 @@ class Network(QObject):
             self.hub.soon(SOON_MS)
 
     def look_for_hub(self) -> None:
-        """Exchange with the hub that is joined now, if any."""
+        """Exchange with the hub that is joined now, if any; how it went with another is past."""
+        self.hub_report = None
         job = self._runner.network(joined, self._place)
         job.done.connect(self._know_hub)
 

@@ -45,19 +45,30 @@ def headline(counts: Mapping[str, int] | None, around: Around = NOTHING) -> tupl
         return "wait", "clock", _("Contando los registros…"), ""
     where = next((one for one in (HERE, STICK, HUB, QUARANTINED) if counts.get(one)), CENTRE)
     if where == CENTRE:
-        return _all_there(around.missing)
+        return _all_there(around.missing, wrote=bool(counts.get(CENTRE)))
     sentence = _waiting(where, counts[where]).format(n=figure(counts[where]))
     return "warn", PLACES[where].icon, sentence, " ".join(_meaning(where, counts, around))
 
 
-def _all_there(missing: tuple[str, ...]) -> tuple[str, str, str, str]:
-    if not missing:
+def _all_there(missing: tuple[str, ...], *, wrote: bool) -> tuple[str, str, str, str]:
+    """Nothing of this laptop is elsewhere: say so, or what of the others is missing."""
+    if not missing and wrote:
         meaning = _("Cada registro de este equipo tiene su acuse firmado.")
         return "done", "done", _("Todo está en la central"), meaning
-    sentence = ngettext(
-        "Lo de este equipo está en la central; falta lo de {n} equipo",
-        "Lo de este equipo está en la central; falta lo de {n} equipos",
-        len(missing),
+    if not missing:
+        return "wait", "here", _("Este equipo aún no ha escrito nada"), _("Cada registro aparecerá aquí.")
+    sentence = (
+        ngettext(
+            "Lo de este equipo está en la central; falta lo de {n} equipo",
+            "Lo de este equipo está en la central; falta lo de {n} equipos",
+            len(missing),
+        )
+        if wrote
+        else ngettext(
+            "Este equipo no ha escrito nada; falta lo de {n} equipo",
+            "Este equipo no ha escrito nada; falta lo de {n} equipos",
+            len(missing),
+        )
     )
     named = "; ".join(missing[:_NAMED])
     if len(missing) > _NAMED:

@@ -40,6 +40,7 @@ class HubCard(Card):
         super().__init__(_("Concentrador de la carpa"), parent=parent)
         self._may_host = False
         self._standing = NO_HUB
+        self._told: list[tuple[str, ...]] = []
         self._about = Text(
             _("Sin internet, un equipo de la carpa recoge lo de todos: lo que escribe uno lo ven los demás."),
             "soft",
@@ -78,10 +79,14 @@ class HubCard(Card):
         """Show the hub that is joined (or none), whether it runs here, and how the last pass with it went."""
         problem = report.problem if report is not None else None
         self._standing = _standing(link, hosts, problem)
-        rows = [] if link is None else [_row(link, hosts, time if report is not None else "")]
+        rows: list[tuple[str, ...]] = (
+            [] if link is None else [_row(link, hosts, time if report is not None else "")]
+        )
         if link is not None and problem is not None:
-            rows.append(NoteRow("warn", "warn_ink", *self._trouble(link, problem)))
-        self._rows.show_rows(rows)
+            rows.append(("warn", "warn_ink", *self._trouble(link, problem)))
+        if rows != self._told:  # every pass tells; rows that stay don't flicker
+            self._told = rows
+            self._rows.show_rows([NoteRow(*row) for row in rows])
         show_if(bool(rows), self._rows)
         show_if(not rows, self._about)
         # a hub that is gone can be joined anew, or another laptop takes over
@@ -115,14 +120,14 @@ class HubCard(Card):
         return self._rows.words()
 
 
-def _row(link: HubLink, hosts: bool, time: str) -> NoteRow:
+def _row(link: HubLink, hosts: bool, time: str) -> tuple[str, ...]:
     if hosts:
         what = _("Este equipo recoge lo de la carpa")
-        return NoteRow("hub", "done_ink", what, _("No lo apague ni lo cierre mientras dure la feria."), time)
+        return ("hub", "done_ink", what, _("No lo apague ni lo cierre mientras dure la feria."), time)
     if link.own:
-        return NoteRow("hub", "ink_soft", _("Este equipo era el concentrador"), "", time)
+        return ("hub", "ink_soft", _("Este equipo era el concentrador"), "", time)
     where = link.address.removeprefix("https://")
-    return NoteRow("hub", "accent_ink", _("Unido a {name}").format(name=link.name), where, time)
+    return ("hub", "accent_ink", _("Unido a {name}").format(name=link.name), where, time)
 
 
 def _standing(link: HubLink | None, hosts: bool, problem: SyncProblem | None) -> str:

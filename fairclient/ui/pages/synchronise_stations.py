@@ -31,6 +31,7 @@ class StationsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Equipos de la feria"), parent=parent)
         self._rows = NoteList()
+        self._told: list[tuple[str, ...]] = []
         self._none = Text(_("Aún no se conocen otros equipos."), "soft", wrap=True)
         scroll = QScrollArea()
         scroll.setWidget(self._rows)
@@ -52,18 +53,21 @@ class StationsCard(Card):
         """Show these laptops, ours first."""
         ordered = sorted(stations, key=lambda one: (not one.own, one.last_hlc != "", one.point, one.name))
         self._none.setVisible(not ordered)
-        self._rows.show_rows([station_row(station, time_zone, now) for station in ordered])
+        rows = [station_row(station, time_zone, now) for station in ordered]
+        if rows != self._told:  # every pass tells; rows that stay don't flicker
+            self._told = rows
+            self._rows.show_rows([NoteRow(*row) for row in rows])
 
     def words(self) -> list[str]:
         """What the rows say."""
         return self._rows.words()
 
 
-def station_row(station: StationHeard, time_zone: str, now: datetime) -> NoteRow:
-    """The row of one laptop."""
+def station_row(station: StationHeard, time_zone: str, now: datetime) -> tuple[str, ...]:
+    """What a `NoteRow` of one laptop is made of."""
     name = station.name or _("Punto {point}").format(point=station.point)
     if station.revoked:
-        return NoteRow("lock", "danger_ink", name, _("Se le quitó el acceso a la feria"))
+        return ("lock", "danger_ink", name, _("Se le quitó el acceso a la feria"))
     count = ngettext("{n} registro", "{n} registros", station.entries).format(n=figure(station.entries))
     if station.open_ranges:
         spans = ", ".join(
@@ -72,14 +76,14 @@ def station_row(station: StationHeard, time_zone: str, now: datetime) -> NoteRow
         )
         count = _("{count} · sin acuse: {spans}").format(count=count, spans=spans)
     if station.own:
-        return NoteRow("here", "accent_ink", name, _("Este equipo · {count}").format(count=count))
+        return ("here", "accent_ink", name, _("Este equipo · {count}").format(count=count))
     if not station.last_hlc:
-        return NoteRow("offline", "warn_ink", name, _("No ha llegado nada de este equipo"))
+        return ("offline", "warn_ink", name, _("No ha llegado nada de este equipo"))
     at = moment(milliseconds(station.last_hlc))
-    old = now - at > timedelta(hours=1)
-    return NoteRow(
-        "clock" if old else "done",
-        "warn_ink" if old else "done_ink",
+    waits = station.open_ranges or now - at > timedelta(hours=1)
+    return (
+        "clock" if waits else "done",
+        "warn_ink" if waits else "done_ink",
         name,
         count,
         time_words(at, time_zone),

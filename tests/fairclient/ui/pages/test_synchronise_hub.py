@@ -238,6 +238,8 @@ def test_what_is_missing_is_named_and_counted() -> None:
     assert (level, sentence) == ("warn", "Lo de este equipo está en la central; falta lo de 2 equipos")
     assert meaning.startswith("B: 7 sin acuse; C: no ha llegado nada. Sincronícelos")
     assert headline({"centre": 9})[0] == "done"
+    assert headline({"centre": 0})[2] == "Este equipo aún no ha escrito nada"
+    assert headline({}, Around(missing=missing))[2] == "Este equipo no ha escrito nada; falta lo de 2 equipos"
     assert "; y 2 más." in headline({"centre": 9}, Around(missing=("B", "C", "D", "E", "F")))[3]
 
 
