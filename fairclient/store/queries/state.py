@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from fairclient.store.queries.rows import facts
 from fairclient.store.sessions import identity_of
-from sync.wire.catalogue import KINDS
+from sync.wire.catalogue import KINDS, PERSONAL
 from sync.wire.state import StateDigest
 
 
@@ -30,7 +30,8 @@ def state(session: Session) -> dict[str, Any]:
     for kind, fact_class in KINDS.items():
         for kept, fact in facts(session, fact_class, "fair = ?", (identity.fair,)):
             counts[kind] += 1
-            digest.add(kind, kept.subject, fact)
+            if identity.scope != "desk" or kind not in PERSONAL:  # of those a desk has but its own
+                digest.add(kind, kept.subject, fact)
     return {
         "entries": int(entries.scalar() or 0),
         "acknowledged": int(acknowledged.scalar() or 0),
