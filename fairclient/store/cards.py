@@ -31,11 +31,13 @@ class Prepared(NamedTuple):
 
 def prepared(card: Card) -> Prepared:
     """What is kept of a card."""
-    return Prepared(
-        card.subject,
-        card.model_dump_json(exclude_defaults=True),
-        likeness.entry(card.subject, profile_of(card)),
-    )
+    return Prepared(card.subject, _content(card), likeness.entry(card.subject, profile_of(card)))
+
+
+def fresh(connection: Connection, cards: Sequence[Card]) -> list[Card]:
+    """Those that are not here, or not as they are now: nothing has to be made of the others."""
+    held = dict(_held(connection, [card.subject for card in cards]))
+    return [card for card in cards if card.subject not in held or held[card.subject] != _content(card)]
 
 
 def take(connection: Connection, cards: Sequence[Prepared]) -> int:
@@ -107,6 +109,10 @@ def cursor(connection: Connection) -> str:
 def reached(connection: Connection, after: str) -> None:
     """Remember where the next page begins."""
     meta.put(connection, CURSOR, after)
+
+
+def _content(card: Card) -> str:
+    return card.model_dump_json(exclude_defaults=True)
 
 
 def profile_of(card: Card) -> Profile:

@@ -19,6 +19,9 @@ _POLICY = "cards_policy"
 _ASKED = "cards_asked"
 _AGAIN_MS = 6 * 3_600_000
 """How long a list that came to its end is believed before the centre is asked what is new."""
+_ROUND = "cards_round"
+_ROUND_MS = 24 * 3_600_000
+"""After so long the list is gone through from its beginning: what came late to a fair stands before the end."""
 _TOGETHER = 3
 """Pages that share a transaction: each touches most of the newest part of the index, however few they are.
 
@@ -116,8 +119,7 @@ def _bring(
     place: Workplace, line: PeopleLine, on_page: OnPage | None, cancelled: Cancelled | None
 ) -> Brought:
     came = dropped = 0
-    with place.store.read() as session:
-        after = cards.cursor(session.connection())
+    after = _begin(place)
     last = False
     while not last:
         pages = _some_pages(place, line, after, cancelled)
@@ -131,6 +133,17 @@ def _bring(
     return Brought(came, dropped, complete=last)
 
 
+def _begin(place: Workplace) -> str:
+    """Where to go on; from the beginning again where the last time that it was begun is a day ago."""
+    now = place.clock.now_ms()
+    with place.store.transaction() as connection:
+        if 0 <= now - int(meta.get(connection, _ROUND) or -_ROUND_MS) < _ROUND_MS:
+            return cards.cursor(connection)
+        meta.put(connection, _ROUND, str(now))
+        cards.reached(connection, "")
+        return ""
+
+
 def _some_pages(place: Workplace, line: PeopleLine, after: str, cancelled: Cancelled | None) -> list[_Page]:
     """Ask for a few pages; fewer, or none, where the line breaks or somebody wants it to end."""
     pages: list[_Page] = []
@@ -138,14 +151,16 @@ def _some_pages(place: Workplace, line: PeopleLine, after: str, cancelled: Cance
         if cancelled is not None and cancelled():
             break
         try:
-            pages.append(_prepared(line.people(place.fair, pages[-1].next if pages else after)))
+            pages.append(_prepared(place, line.people(place.fair, pages[-1].next if pages else after)))
         except Trouble:
             break
     return pages
 
 
-def _prepared(page: PeoplePage) -> _Page:
-    return _Page([cards.prepared(card) for card in page.cards], page.gone, page.next, page.last)
+def _prepared(place: Workplace, page: PeoplePage) -> _Page:
+    with place.store.read() as session:
+        fresh = cards.fresh(session.connection(), page.cards)
+    return _Page([cards.prepared(card) for card in fresh], page.gone, page.next, page.last)
 
 
 def _keep(place: Workplace, pages: Sequence[_Page]) -> tuple[int, int]:

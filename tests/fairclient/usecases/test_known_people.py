@@ -126,6 +126,26 @@ def test_a_broken_line_goes_on_where_it_ended(
     assert settled(place)
 
 
+def test_who_came_late_to_an_earlier_fair_is_met_within_a_day(
+    place: Workplace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, late = card(clock, 1), card(clock, 2, "Mariángel Ficticia")
+    end = f"{place.fair}.{known.subject}"
+    through(monkeypatch, Line({"": PeoplePage(cards=(known,), next=end, last=True)}))
+    assert bring_known_people(place) is not None and held(place) == 1
+    pages = {"": PeoplePage(cards=(late, known), next=end, last=True)}
+    line = through(monkeypatch, Line(pages, breaks_at=""))
+    clock.advance(12 * 3600)
+    assert bring_known_people(place) is not None and line.asked == [end]
+    clock.advance(13 * 3600)
+    broken = bring_known_people(place)
+    assert broken is not None and not broken.complete and line.asked == [end, ""]
+    line.breaks_at = "-"
+    again = bring_known_people(place)
+    assert again is not None and (again.came, again.complete) == (1, True) and line.asked == [end, "", ""]
+    assert held(place) == 2 and settled(place)
+
+
 def test_she_is_seen_while_typing_and_becomes_the_same_person(place: Workplace, clock: FixedClock) -> None:
     one = card(clock, 1)
     with place.store.transaction() as connection:
