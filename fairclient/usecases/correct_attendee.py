@@ -7,6 +7,7 @@ from typing import Any
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
+from fairclient.usecases.move_to_household import known
 from fairclient.usecases.workplace import Workplace
 from sync.wire.problem import WireError
 
@@ -14,11 +15,13 @@ from sync.wire.problem import WireError
 def correct_attendee(place: Workplace, attendee: str, changes: Mapping[str, Any], base: str) -> None:
     """Change some fields of an attendee who was seen at revision `base`.
 
-    Raises Unauthorised, or BadInput where a value is not allowed.
+    Nothing is ever written to somebody who didn't want to be known. Raises Unauthorised, or BadInput where a
+    value is not allowed, or she isn't known here.
     """
     place.require("registrar", "supervisor")
     try:
         with place.store.write(author=place.operator.id) as work:
+            known(work, attendee)
             work.change("attendee", attendee, dict(changes), base=base)
     except WireError as error:
         raise BadInput(

@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from fairclient.store.queries import states
+from fairclient.store.queries.names import full_name
 from fairclient.store.queries.rows import by_ids, facts
 from fairclient.store.queries.states import ISSUED
 from sync.wire.attendee import Attendee
@@ -58,7 +59,7 @@ def _alone(session: Session, attendee: str, fact: Attendee, since_ms: int) -> Al
     last = slips[-1] if slips else None
     return Alone(
         attendee=attendee,
-        given_name=fact.given_names,
+        given_name=full_name(fact) if fact.anonymous else fact.given_names,
         sex=fact.sex,
         birth_date=fact.birth_date,
         turn=last.turn if last else "",

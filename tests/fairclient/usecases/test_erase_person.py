@@ -14,16 +14,18 @@ from fairclient.store.queries import day as day_queries
 from fairclient.store.queries import households, people, report_rows
 from fairclient.store.queries.rows import facts
 from fairclient.usecases.arrange_household import arrange_household
+from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.correct_household import correct_household
 from fairclient.usecases.erase_person import erase_person, what_goes
 from fairclient.usecases.merge_households import merge_households
 from fairclient.usecases.move_to_household import move_to_household
+from fairclient.usecases.register_attendee import Registration, register_attendee
 from fairclient.usecases.workplace import Workplace
 from sync.wire import signing
-from sync.wire.attendee import Phone
+from sync.wire.attendee import Attendee, Phone
 from sync.wire.erasure import Erasure
 from tests.fairclient.store.making import Fair
-from tests.fairclient.ui.pages.tent import as_role, carry, laptop, register
+from tests.fairclient.ui.pages.tent import as_role, carry, known, laptop, register
 
 
 @pytest.fixture
@@ -130,6 +132,22 @@ def test_it_reaches_the_other_laptops(
             assert day_queries.reconcile(session, place.today()).issued == 2
     finally:
         other.close()
+
+
+def test_no_name_is_written_to_somebody_without_one(place: Workplace) -> None:
+    unknown = register_attendee(
+        place, Registration(Attendee(anonymous=True, sex="F", profile="VP", age_band="18-25"), ("ORI",))
+    )
+    erased = register(place)
+    erase_person(place, erased.attendee, "request")
+    for who in (unknown.attendee, erased.attendee):
+        with pytest.raises(BadInput) as refused:
+            correct_attendee(place, who, {"given_names": "Quetzalcanaria"}, known(place, who).revision)
+        assert refused.value.code == "unknown-person"
+    with place.store.read() as session:
+        run = session.connection().exec_driver_sql
+        bodies = [bytes(body) for body in run("SELECT body FROM entry WHERE body IS NOT NULL").scalars()]
+    assert not any(b"Quetzalcanaria" in body for body in bodies)
 
 
 def test_only_some_may_and_only_once(place: Workplace) -> None:
