@@ -30,8 +30,9 @@ from sync.client.engine import synchronise
 from sync.client.http import HttpTransport
 from sync.client.report import SyncReport
 from sync.wire.attendee import Attendee
+from tests.faults.blowing import blow
 from tests.faults.processes import KillableCentre, agree, enrolled, lost_and_repeated, settle
-from tests.faults.storm import Storm, blow
+from tests.faults.storm import Storm
 from tests.faults.world import a_world
 from tests.running_centre import running
 from tests.sync.client.cutting import Way, cutting

@@ -41,22 +41,24 @@ class Sky:
         self.coming.clear()
 
     def land(self, which: int) -> None:
-        """Deliver one of the requests that were thought lost; nobody hears the reply."""
+        """Deliver a request that was thought lost, if its server is there; nobody hears the reply."""
         if self.in_the_air:
             server, request = self.in_the_air.pop(which % len(self.in_the_air))
-            server.ask(request)
+            if server.app is not None:
+                server.ask(request)
 
 
 class Server:
-    """An application without a socket. ``up`` False is a server that nobody reaches."""
+    """An application without a socket; none while it does not run. ``up`` False: nobody reaches it."""
 
-    def __init__(self, app: FastAPI, loop: asyncio.AbstractEventLoop) -> None:
-        self.app = app
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.app: FastAPI | None = None
         self.up = True
-        self._loop = loop
+        self.loop = loop
 
     def ask(self, request: Request) -> tuple[int, dict[str, str], bytes]:
         """Hand one request to the application; give status, headers and body of its reply."""
+        assert self.app is not None
         path, _, query = request.path.partition("?")
         asked = {"Accept": request.accept, routes.H_WIRE: str(request.wire), **(request.headers or {})}
         asked.setdefault(routes.H_ECHO, secrets.token_hex(16))
@@ -68,7 +70,7 @@ class Server:
             "root_path": "", "client": ("127.0.0.1", 1), "server": ("centre.example", 443),
             "headers": [(name.lower().encode(), value.encode()) for name, value in asked.items()],
         }  # fmt: skip
-        return self._loop.run_until_complete(_answer(self.app, scope, request.body))
+        return self.loop.run_until_complete(_answer(self.app, scope, request.body))
 
 
 async def _answer(app: FastAPI, scope: dict[str, Any], body: bytes) -> tuple[int, dict[str, str], bytes]:
@@ -109,7 +111,7 @@ class Line:
         """Send a request and return the reply, or raise what the weather makes of it."""
         weather = self._sky.next()
         request = _marked(request)
-        if not self._server.up:
+        if not self._server.up or self._server.app is None:
             raise Trouble("refused")
         if weather in ("portal", "redirected", "busy"):
             raise Trouble(weather, retry_after=1 if weather == "busy" else None)

@@ -1,8 +1,9 @@
-"""Three laptops and a centre under a dropping, repeating, reordering sky: the invariants hold in any order.
+"""Three laptops, hub and centre under a dropping, repeating, reordering sky: the invariants hold in any order.
 
-Hypothesis chooses what people do, what the network does, who dies, whose disk is put back and which clock
-jumps. After every step no receipt may promise too much; at the end the sky clears, and nothing may be lost,
-doubled, different or stuck. `FAIR_STORMS` in the environment asks for more examples than the short form runs.
+Hypothesis chooses what people do, what the network does, who dies, whose disk is put back, which clock jumps,
+who is hub, who is erased or shut out. After every step no receipt may promise too much; at the end the sky
+clears, and nothing may be lost, doubled, different or stuck. `FAIR_STORMS` in the environment asks for more
+examples than the short form runs.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.faults.blowing import blow
 from tests.faults.line import BAD
-from tests.faults.storm import JUMPS, MOST_COPIES, NAMES, Storm, blow
+from tests.faults.storm import JUMPS, MOST_COPIES, NAMES, Storm
 from tests.faults.world import SERVICES, a_world
 
 WHO = st.integers(0, 2)
@@ -61,6 +63,21 @@ class AFairInAStorm(RuleBasedStateMachine):
         """A desk made a mistake."""
         self.storm.undo(which)
 
+    @precondition(lambda self: self.storm.registered)
+    @rule(who=WHO)
+    def close_day(self, who: int) -> None:
+        """The day is counted and approved."""
+        self.storm.close_day(who)
+
+    @precondition(lambda self: self.storm.registered)
+    @rule(who=st.integers(0, 3), which=WHICH)
+    def erase(self, who: int, which: int) -> None:
+        """Somebody is erased, at a laptop or at the centre."""
+        if who == 3:
+            self.storm.erase_at_the_centre(which)
+        else:
+            self.storm.erase(who, which)
+
     @rule(who=WHO, kind=st.sampled_from(["hologram", "attendee"]))
     def poison(self, who: int, kind: str) -> None:
         """An entry that nobody understands."""
@@ -70,6 +87,35 @@ class AFairInAStorm(RuleBasedStateMachine):
     def sync(self, who: int, weather: list[Any]) -> None:
         """A pass."""
         self.storm.sync(who, weather)
+
+    @rule(who=WHO)
+    def host(self, who: int) -> None:
+        """A hub begins, comes back, or is taken over."""
+        self.storm.host(who)
+
+    @precondition(lambda self: self.storm.world.host is not None)
+    @rule(who=WHO, weather=WEATHER)
+    def meet_in_the_tent(self, who: int, weather: list[Any]) -> None:
+        """A pass with the hub."""
+        self.storm.meet_in_the_tent(who, weather)
+
+    @precondition(lambda self: self.storm.world.host is not None)
+    @rule()
+    def hub_dies(self) -> None:
+        """The hub is gone at noon."""
+        self.storm.hub_dies()
+
+    @precondition(lambda self: self.storm.registered)
+    @rule(who=WHO, everything=st.booleans())
+    def save_stick(self, who: int, everything: bool) -> None:
+        """A stick is written."""
+        self.storm.save_stick(who, everything=everything)
+
+    @precondition(lambda self: self.storm.sticks)
+    @rule(who=WHO, which=WHICH)
+    def use_stick(self, who: int, which: int) -> None:
+        """A stick of now or of before is read."""
+        self.storm.use_stick(who, which)
 
     @precondition(lambda self: self.storm.world.sky.in_the_air)
     @rule(which=WHICH)
@@ -116,8 +162,19 @@ class AFairInAStorm(RuleBasedStateMachine):
         """A restored laptop."""
         self.storm.put_back(which)
 
+    @rule(who=WHO, kind=st.sampled_from(["station", "operator"]))
+    def withdraw(self, who: int, kind: str) -> None:
+        """Access is withdrawn."""
+        self.storm.withdraw(who, kind)
+
+    @precondition(lambda self: self.storm.witness.withdrawn)
+    @rule(which=WHICH)
+    def give_back(self, which: int) -> None:
+        """It was a mistake."""
+        self.storm.give_back(which)
+
     @invariant()
-    def no_receipt_promises_too_much(self) -> None:
+    def no_promise_is_broken(self) -> None:
         """After every step."""
         if self.storm is not None:
             self.storm.check()
@@ -130,7 +187,7 @@ class AFairInAStorm(RuleBasedStateMachine):
 
 
 AFairInAStorm.TestCase.settings = settings(
-    max_examples=int(os.environ.get("FAIR_STORMS", "6")),
+    max_examples=int(os.environ.get("FAIR_STORMS", "4")),
     stateful_step_count=int(os.environ.get("FAIR_STORM_STEPS", "24")),
     derandomize="FAIR_STORMS" not in os.environ,
     suppress_health_check=list(HealthCheck),
@@ -140,4 +197,4 @@ TestAFairInAStorm = AFairInAStorm.TestCase
 
 def test_a_long_storm_over_five_laptops() -> None:
     with a_world("ABCDE") as world:
-        blow(Storm(world), 1, 120)
+        blow(Storm(world), 1, 100)

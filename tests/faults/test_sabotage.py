@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from fairclient.store import projection
+from fairclient.store import projection, receipts
 from fairclient.store.sync_port import StoreReplica
 from sync.client.http import HttpTransport
-from sync.server import acceptance, intake, ledger
+from sync.server import acceptance, erasing, intake, ledger, tombstones
 from sync.server.database import Database
 from sync.server.ledger import Journal
 from sync.wire import merge
@@ -21,8 +21,9 @@ from sync.wire.entry import Entry, chain
 from sync.wire.heads import Heads
 from sync.wire.messages import HeadsReply
 from sync.wire.problem import WireError
+from tests.faults.blowing import blow
 from tests.faults.line import BAD, Weather
-from tests.faults.storm import Storm, blow
+from tests.faults.storm import Storm
 from tests.faults.world import a_world
 
 ACTS = 90
@@ -116,6 +117,21 @@ def refusing_what_is_not_understood(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(acceptance, "examine", strict)
 
 
+def counting_a_hubs_receipts_as_the_centres(patch: pytest.MonkeyPatch) -> None:
+    """A laptop that shows as synchronised what only a hub has."""
+    patch.setitem(receipts._COLUMN, "hub", "at_centre")
+
+
+def restoring_without_erasing_again(patch: pytest.MonkeyPatch) -> None:
+    """A centre that believes an older backup: who was erased since is back."""
+    patch.setattr(tombstones, "apply", lambda *_: 0)
+
+
+def taking_back_what_was_erased(patch: pytest.MonkeyPatch) -> None:
+    """A centre that stores what late laptops and old sticks bring of somebody erased."""
+    patch.setattr(erasing, "without_bodies", lambda _connection, _found, pieces: pieces)
+
+
 SABOTAGES: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     without_looking_for_repetitions,
     acknowledging_before_the_commit,
@@ -123,6 +139,9 @@ SABOTAGES: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     entries_without_their_rows,
     merging_in_the_order_of_arrival,
     refusing_what_is_not_understood,
+    counting_a_hubs_receipts_as_the_centres,
+    restoring_without_erasing_again,
+    taking_back_what_was_erased,
 )
 
 
@@ -131,6 +150,17 @@ WEATHERS: dict[str, tuple[Weather, ...]] = {
     "reading_by_a_cursor": ("fine", "request lost"),
 }
 """What shows a sabotage soonest, where any weather would take longer."""
+
+
+FIRST: dict[str, int] = {
+    "reading_by_a_cursor": 1,
+    "entries_without_their_rows": 1,
+    "merging_in_the_order_of_arrival": 5,
+    "counting_a_hubs_receipts_as_the_centres": 5,
+    "restoring_without_erasing_again": 5,
+    "taking_back_what_was_erased": 5,
+}
+"""The storm that shows a sabotage soonest."""
 
 
 def _noticed(seed: int, weathers: tuple[Weather, ...] = ("fine", "fine", *BAD)) -> bool:
@@ -150,10 +180,11 @@ def test_each_sabotage_is_caught(
     with monkeypatch.context() as patch:
         sabotage(patch)
         sky = WEATHERS.get(sabotage.__name__, ("fine", "fine", *BAD))
-        assert any(_noticed(seed, sky) for seed in range(MOST_STORMS))
+        first = FIRST.get(sabotage.__name__, 0)
+        assert any(_noticed(seed, sky) for seed in range(first, first + MOST_STORMS))
 
 
 def test_without_sabotage_these_very_storms_pass() -> None:
-    assert not _noticed(0)
+    assert not _noticed(5)
     for weathers in WEATHERS.values():
         assert not _noticed(1, weathers)
