@@ -83,6 +83,11 @@ class Station:
         if server.tier == "hub":
             self._hand_receipts(server, reply["acknowledged"])
 
+    def has_news(self, server: Server, seconds: int = 0) -> bool:
+        """Wait for others' work, at most so long."""
+        mark = server.get(f"/v1/wait?after={self.mark}&seconds={seconds}").message["mark"]
+        return bool(mark != self.mark)
+
     def send(self, server: Server, first: int, last: int, compression: str = "zstd") -> Json:
         """Send a range of the own journal, and keep the receipt for exactly that."""
         receipt = server.send(self.own.batch(first, last, self.key), compression)

@@ -103,7 +103,9 @@ def test_a_stranger_and_a_real_laptop_show_the_same(
         ours.change("attendee", subject, {"phones": [{"number": "3005550142", "owner": ""}], "notes": "ñ"})
         ours.exchange(ours.centre, compression)
     assert ours.acknowledged()[text_of(ours.own.name)] == ours.own.last == 6
+    assert not ours.has_news(ours.centre)
     assert laptop("sync").code == 0
+    assert ours.has_news(ours.centre, 20)
     settled(centre, ours)
     theirs = [
         journal
