@@ -402,6 +402,7 @@ def test_pages_open_by_their_keys(qtbot: QtBot, open_window: Open, practice_home
         (Qt.Key.Key_F4, "desk"),
         (Qt.Key.Key_F5, "close_day"),
         (Qt.Key.Key_F6, "synchronise"),
+        (Qt.Key.Key_F11, "operators"),
         (Qt.Key.Key_F2, "register"),
     ):
         _idle(qtbot, window)

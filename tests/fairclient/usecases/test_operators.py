@@ -133,6 +133,15 @@ def test_somebody_of_the_roster_gets_a_passphrase_a_key_and_no_role(ana: Workpla
     again.close()
 
 
+def test_no_passphrase_and_no_private_key_stands_in_any_file(ana: Workplace, luz: str) -> None:
+    add_operator(ana, luz, LUZ_S, ANAS, CHEAP)
+    secret = enters(ana, LUZ_S, luz).operator.key.private_bytes_raw()
+    told = [LUZ_S.encode(), ANAS.encode(), secret, secret.hex().encode(), b"age-secret"]
+    for file in (one for one in ana.home.dir.rglob("*") if one.is_file()):
+        content = file.read_bytes()
+        assert not any(one in content or one.upper() in content for one in told), file
+
+
 def refused(act: Callable[[], object]) -> str:
     """The code of what is said."""
     with pytest.raises(SayError) as told:
