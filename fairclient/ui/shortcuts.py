@@ -62,6 +62,7 @@ def _order(key: str) -> tuple[bool, int, str]:
 def _everywhere() -> Iterable[tuple[str, str]]:
     return (
         ("Tab", _("Al campo siguiente; Mayús+Tab, al anterior")),
+        ("Enter", _("En Registrar, el del teclado numérico: al campo siguiente")),
         ("← →", _("Entre las opciones de una pregunta")),
         ("1…9", _("La opción con ese número, o su primera letra")),
     )

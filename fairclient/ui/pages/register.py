@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from fairclient.base.words import N_, _
 from fairclient.documents.scanned import Scanned
@@ -279,6 +279,27 @@ class RegisterPage(Page):
     def _reprint(self) -> None:
         if self.equipment is not None and self.bar.last_slip:
             self.equipment.printing.print_slips([self.bar.last_slip], again=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The number pad's Enter goes on as Tab does, and presses a button that has the focus.
+
+        The large one does not: a scanner ends its lines with it, and would spread them over the fields.
+        """
+        enter = event.key() == Qt.Key.Key_Enter and not event.isAutoRepeat()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not (enter and plain and self._enter()):
+            super().keyPressEvent(event)
+
+    def _enter(self) -> bool:
+        focus = QApplication.focusWidget()
+        cards = (self.person, self.form.anonymous, self.services, self.authorisation)
+        if focus is None or not any(card.isAncestorOf(focus) for card in cards):
+            return False
+        if isinstance(focus, QAbstractButton) and not focus.isCheckable():
+            focus.click()
+        else:
+            self.focusNextChild()
+        return True
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The page goes out of sight, by a lock or for another page: the field under way counts as left."""

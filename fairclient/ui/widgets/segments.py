@@ -129,7 +129,7 @@ class Segments(QWidget):
 
 
 class _Segment(QPushButton):
-    """One of the choices; it is a radio button to a screen reader."""
+    """One of the choices; a screen reader says whether it is checked, and the name of the group."""
 
     def __init__(self, words: str, group: Segments) -> None:
         super().__init__(words, group)

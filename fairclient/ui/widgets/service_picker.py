@@ -80,12 +80,22 @@ class ServicePicker(QWidget):
         for column in range(self._columns):
             self._grid.setColumnStretch(column, 1)
         if self._tiles:
+            self._stand_in_line()
             self.setFocusProxy(self._tiles[0])
         self.set_chosen(code for code in chosen if code in {service.code for service in services})
         for tile in self._tiles:
             if tile.service.code == at_work:
                 tile.show()  # a layout would show it later, and what is hidden takes no focus
                 tile.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_in_line(self) -> None:
+        """Let Tab come to the services where they stand: tiles made later would come after the whole page."""
+        before = self.previousInFocusChain()
+        while before is not None and before is not self:
+            if before.focusPolicy() != Qt.FocusPolicy.NoFocus and not self.isAncestorOf(before):
+                QWidget.setTabOrder(before, self._tiles[0])
+                return
+            before = before.previousInFocusChain()
 
     def services(self) -> tuple[ServiceChoice, ...]:
         """What is offered, in order."""

@@ -26,6 +26,9 @@ from fairclient.usecases.workplace import Workplace
 Show = Callable[[QWidget], None]
 
 
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
 class Desk:
     """A registrar at the page: she sees what has the focus, and types."""
 
@@ -152,6 +155,29 @@ def test_a_person_is_registered_by_keyboard_alone(desk: Desk, place: Workplace) 
     assert page.household.name == "Urdaneta"
     assert desk.announced[-1] >= {"attendee", "slip"}
     assert desk.news[-1].startswith("Yuleidy U. · turno A-") and "Guardado." in desk.news[-1]
+
+
+def test_tab_and_the_enter_of_the_number_pad_go_from_field_to_field(desk: Desk) -> None:
+    desk.keys("CC\t")
+    desk.press(Qt.Key.Key_Enter, KEYPAD)
+    desk.keys("Ana")
+    desk.press(Qt.Key.Key_Return)  # as at the end of a scanner's line: nothing moves
+    assert desk.page.person.fields.key_of(desk.focus()) == "given_names"
+    desk.press(Qt.Key.Key_Enter, KEYPAD)
+    desk.keys("Ensayo")
+    assert desk.page.person.fields.read()["first_surname"] == "Ensayo"
+    desk.page.person.fields.go_to("phones")
+    desk.press(Qt.Key.Key_Enter, KEYPAD)
+    desk.keys("1")
+    assert len(desk.page.services.chosen()) == 1
+    desk.press(Qt.Key.Key_Enter, KEYPAD)
+    desk.keys("S")
+    desk.press(Qt.Key.Key_Enter, KEYPAD)
+    desk.keys("N\t")
+    consent = desk.page.authorisation.consent()
+    assert (consent.general, consent.sensitive) == (True, False)
+    desk.press(Qt.Key.Key_Enter, KEYPAD)  # on the button that reads it out
+    assert desk.page.authorisation.sheet.isVisible()
 
 
 def test_the_next_person_starts_at_the_document_on_an_empty_page(desk: Desk) -> None:
