@@ -5,7 +5,7 @@ Cards are no part of any journal: they are lent by the centre for a fair, and go
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from fairclient.matching import profile
 from fairclient.matching.profile import Profile
 from fairclient.store import likeness, meta
+from fairclient.store.pieces import in_pieces
 from sync.wire.people import Card
 
 CURSOR: Final = "cards_after"
@@ -125,12 +126,9 @@ def profile_of(card: Card) -> Profile:
     )
 
 
-def _held(connection: Connection, subjects: Iterable[str]) -> list[tuple[str, str]]:
+def _held(connection: Connection, subjects: Collection[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    ordered = list(subjects)
-    for start in range(0, len(ordered), _AT_ONCE):
-        some = tuple(ordered[start : start + _AT_ONCE])
-        marks = ",".join("?" * len(some))
+    for marks, some in in_pieces(subjects):
         rows = connection.exec_driver_sql(
             f"SELECT subject, content FROM card WHERE subject IN ({marks})", some
         )
@@ -138,12 +136,9 @@ def _held(connection: Connection, subjects: Iterable[str]) -> list[tuple[str, st
     return found
 
 
-def _among(connection: Connection, table: str, subjects: Iterable[str]) -> set[str]:
+def _among(connection: Connection, table: str, subjects: Collection[str]) -> set[str]:
     found: set[str] = set()
-    ordered = list(subjects)
-    for start in range(0, len(ordered), _AT_ONCE):
-        some = tuple(ordered[start : start + _AT_ONCE])
-        marks = ",".join("?" * len(some))
+    for marks, some in in_pieces(subjects):
         rows = connection.exec_driver_sql(f"SELECT subject FROM {table} WHERE subject IN ({marks})", some)
         found.update(rows.scalars())
     return found

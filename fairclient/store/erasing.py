@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from fairclient.base.ids import random_bytes
 from fairclient.store import cards, meta
+from fairclient.store.pieces import in_pieces
 from sync.wire import signing
 from sync.wire.body import decode
 from sync.wire.entry import Entry
@@ -23,7 +24,6 @@ from sync.wire.problem import WireError
 Pair = tuple[str, str]
 """A kind and a subject."""
 
-_AT_ONCE: Final = 400
 _KINDS: Final = ",".join(f"'{kind}'" for kind in sorted(ERASABLE))
 _ERASURES: Final = (
     "SELECT j.station, j.own, e.author, e.body FROM entry e JOIN journal j ON j.number = e.place >> 40 "
@@ -58,8 +58,7 @@ def any_erased(connection: Connection) -> bool:
 def erased_among(connection: Connection, subjects: Collection[str]) -> set[str]:
     """Those of ``subjects`` whose data went."""
     found: set[str] = set()
-    for some in _pieces(subjects):
-        marks = ",".join("?" * len(some))
+    for marks, some in in_pieces(sorted(subjects)):
         rows = connection.exec_driver_sql(f"SELECT subject FROM erased WHERE subject IN ({marks})", some)
         found.update(rows.scalars())
     return found
@@ -137,9 +136,9 @@ def _mark(connection: Connection, subjects: Collection[str]) -> None:
 def _clear(connection: Connection, subjects: Collection[str]) -> set[Pair]:
     """Empty the bodies of some subjects' entries; gives the kinds and subjects that lost one."""
     cleared: list[tuple[int, Pair]] = []
-    for some in _pieces(subjects):
+    for marks, some in in_pieces(sorted(subjects)):
         rows: Iterable[Any] = connection.exec_driver_sql(
-            f"SELECT place, kind, subject, body FROM entry WHERE subject IN ({','.join('?' * len(some))}) "
+            f"SELECT place, kind, subject, body FROM entry WHERE subject IN ({marks}) "
             f"AND kind IN ({_KINDS}) AND body IS NOT NULL",
             some,
         ).all()
@@ -166,8 +165,3 @@ def _drop_work(connection: Connection, subjects: list[tuple[str]]) -> None:
     """Half-filled forms that name somebody erased go as well, and her slips that wait for paper."""
     connection.exec_driver_sql("DELETE FROM open_form WHERE instr(content, ?) > 0", subjects)
     connection.exec_driver_sql("DELETE FROM print_job WHERE slip = ?", subjects)
-
-
-def _pieces(subjects: Collection[str]) -> list[tuple[str, ...]]:
-    ordered = sorted(subjects)
-    return [tuple(ordered[start : start + _AT_ONCE]) for start in range(0, len(ordered), _AT_ONCE)]

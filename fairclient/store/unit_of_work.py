@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from fairclient.base.ids import new_id, random_bytes
 from fairclient.store import erasing, journal, projection
 from fairclient.store.identity import StationIdentity
 from fairclient.store.journal import Head
+from fairclient.store.pieces import in_pieces
 from fairclient.store.projection import Subject, Written
 from fairclient.store.sessions import session_on
 from fairclient.store.shapes import shape
@@ -24,8 +25,6 @@ from sync.wire.clock import HybridClock
 from sync.wire.entry import Entry, Header, body_digest, digest
 from sync.wire.fact import Fact
 from sync.wire.problem import WireError
-
-_MOST_IN_ONE_LOOK: Final = 400
 
 
 class UnitOfWork:
@@ -134,12 +133,9 @@ class UnitOfWork:
         """Those of ``subjects`` about which there are entries already, or that stand here twice."""
         twice = {subject for subject, times in Counter(subjects).items() if times > 1}
         found: set[str] = set()
-        for start in range(0, len(subjects), _MOST_IN_ONE_LOOK):
-            some = tuple(subjects[start : start + _MOST_IN_ONE_LOOK])
-            found |= set(
-                self._connection.exec_driver_sql(
-                    f"SELECT DISTINCT subject FROM entry WHERE subject IN ({','.join('?' * len(some))})",
-                    some,
-                ).scalars()
+        for marks, some in in_pieces(subjects):
+            rows = self._connection.exec_driver_sql(
+                f"SELECT DISTINCT subject FROM entry WHERE subject IN ({marks})", some
             )
+            found |= set(rows.scalars())
         return found | twice

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from fairclient.store.pieces import in_pieces
 from sync.wire.people import Card
-
-_AT_ONCE = 400
 
 
 def by_ids(session: Session, subjects: Sequence[str]) -> dict[str, Card]:
     """The cards of some people, those that are here."""
     found: dict[str, Card] = {}
-    for start in range(0, len(subjects), _AT_ONCE):
-        some = tuple(subjects[start : start + _AT_ONCE])
+    for marks, some in in_pieces(subjects):
         rows = session.connection().exec_driver_sql(
-            f"SELECT subject, content FROM card WHERE subject IN ({','.join('?' * len(some))})", some
+            f"SELECT subject, content FROM card WHERE subject IN ({marks})", some
         )
         found |= {subject: Card.model_validate_json(content) for subject, content in rows}
     return found

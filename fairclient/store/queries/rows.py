@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import Session
 
+from fairclient.store.pieces import in_pieces
 from fairclient.store.shapes import shape
 from sync.wire.fact import Fact
 
 F = TypeVar("F", bound=Fact)
-_AT_ONCE: Final = 500
 
 
 class Kept(NamedTuple):
@@ -40,9 +40,8 @@ def facts(
 
 def by_ids(session: Session, kind: type[F], column: str, ids: Sequence[str]) -> Iterator[tuple[Kept, F]]:
     """The facts whose ``column`` is one of ``ids``, however many these are."""
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        yield from facts(session, kind, f"{column} IN ({','.join('?' * len(some))})", some)
+    for marks, some in in_pieces(ids):
+        yield from facts(session, kind, f"{column} IN ({marks})", some)
 
 
 def one(session: Session, kind: type[F], subject: str) -> tuple[Kept, F] | None:

@@ -14,6 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
+from fairclient.store.pieces import in_pieces
+
 ISSUED: Final = "issued"
 RECEIVED: Final = "received"
 POSTPONED: Final = "postponed"
@@ -23,7 +25,6 @@ VOID: Final = "void"
 OPEN: Final = (ISSUED, RECEIVED, POSTPONED)
 """States in which nothing final has been heard."""
 _AT_DESKS: Final = (SERVED, "not_served", "referred_on")
-_AT_ONCE: Final = 400
 
 _OUTCOMES: Final = (
     "SELECT subject, service, result, reason, desk, token_id, slip, referral, undoes, created, author, "
@@ -112,9 +113,7 @@ def outcomes_of(session: Session, referrals: Sequence[str], tokens: Sequence[str
     """The outcomes that name one of some referrals or one of some slips' tokens."""
     found: dict[str, KeptOutcome] = {}
     for column, ids in (("referral", referrals), ("token_id", tokens)):
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
+        for marks, some in in_pieces(ids):
             found |= {kept.id: kept for kept in outcomes(session, f"{column} IN ({marks})", some)}
     return sorted(found.values(), key=lambda kept: (kept.created, kept.id))
 

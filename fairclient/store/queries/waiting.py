@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
+from fairclient.store.pieces import in_pieces
 from fairclient.store.queries import reference, states
 from fairclient.store.queries.rows import by_ids
 from fairclient.store.queries.states import ISSUED, OPEN, POSTPONED, RECEIVED, KeptOutcome
@@ -33,7 +34,6 @@ _NOT_CLOSED: Final = (
 _SLIP: Final = "subject, visit, token_id, turn, void_reason, replaces"
 _SLIPS: Final = f"SELECT {_SLIP} FROM slip WHERE day = ?"
 _SLIPS_OF: Final = f"SELECT {_SLIP} FROM slip WHERE attendee IN "
-_AT_ONCE: Final = 400
 _FEW: Final = 3000
 """Up to so many people their slips are looked up one by one, beyond all slips of the day are read."""
 
@@ -198,13 +198,11 @@ def _slips(session: Session, day: date, people: Collection[str]) -> list[DaySlip
     """The slips of some people of a day, and maybe others; the void and the replaced ones too."""
     if len(people) > _FEW:
         return [DaySlip(*row) for row in _rows(session, _SLIPS, (day.isoformat(),))]
-    ids = list(people)
-    found: list[DaySlip] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(some))
-        found += [DaySlip(*row) for row in _rows(session, f"{_SLIPS_OF}({marks})", some)]
-    return found
+    return [
+        DaySlip(*row)
+        for marks, some in in_pieces(people)
+        for row in _rows(session, f"{_SLIPS_OF}({marks})", some)
+    ]
 
 
 def _rows(session: Session, statement: str, values: Sequence[Any]) -> list[Any]:
