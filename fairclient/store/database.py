@@ -16,7 +16,17 @@ from fairclient.base.clock import Clock
 from fairclient.base.errors import DamagedStore, HomeMissing
 from fairclient.base.home import Home
 from fairclient.base.words import _
-from fairclient.store import backup, incarnation, intake, journal, meta, receipts, schema, scrubbing
+from fairclient.store import (
+    backup,
+    incarnation,
+    intake,
+    journal,
+    meta,
+    projection,
+    receipts,
+    schema,
+    scrubbing,
+)
 from fairclient.store.backup import KEPT
 from fairclient.store.connection import engine
 from fairclient.store.identity import StationIdentity
@@ -236,6 +246,7 @@ class Store:
             self._identity = StationIdentity.from_text(kept) if kept else None
             if copied and self._identity is not None:
                 self._identity = incarnation.begin_new(connection, self._identity)
+            projection.take_up(connection)
             server = self._identity.server if self._identity else ""
             self._readings = Readings(self.clock, connection, server)
         self._write_mark()

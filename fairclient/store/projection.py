@@ -99,6 +99,17 @@ def rebuild(connection: Connection) -> None:
     cards.index_all(connection)
 
 
+def take_up(connection: Connection) -> None:
+    """Write the rows of entries of kinds that an earlier version of this program did not know."""
+    unknown = connection.exec_driver_sql(
+        "SELECT v.place, e.kind, e.subject FROM verdict v JOIN entry e ON e.place = v.place "
+        "WHERE v.tier = 'here' AND v.code = 'unknown-kind'"
+    ).all()
+    known = [(place, Subject(kind, subject)) for place, kind, subject in unknown if kind in ROWS]
+    _many(connection, "DELETE FROM verdict WHERE place = ? AND tier = 'here'", [(at,) for at, _ in known])
+    project(connection, {subject for _, subject in known})
+
+
 def state_of(kind: str, entries: Sequence[Written]) -> State | None:
     """What ``entries`` about one subject give, or None while its first fact is missing."""
     facts = [entry for entry in entries if entry.body.fact is not None]

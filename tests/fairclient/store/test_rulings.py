@@ -16,6 +16,7 @@ from fairclient.store.queries.state import state
 from fairclient.store.replay import replay
 from fairclient.store.sync_port import StoreReplica
 from sync.wire.batch import Batch
+from sync.wire.catalogue import KINDS
 from sync.wire.receipt import Verdict
 from sync.wire.ruling import Ruling, subject_of
 from tests.fairclient.store.making import AUTHOR, KEY, Fair, arrive, attendee, enrol, everything, open_here
@@ -82,6 +83,26 @@ def test_a_ruling_and_a_receipt_in_any_order(written: Store, fair: Fair) -> None
         assert truth.records(session, truth.QUARANTINED) == ()
         assert [one.state for one in truth.records(session)] == ["centre"]
     assert replay(written).identical
+
+
+def test_an_older_program_keeps_rulings_and_a_newer_one_takes_them_up(
+    written: Store, fair: Fair, home: Home, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replica, batch = StoreReplica(written), only(written)
+    replica.save_receipt(fair.receipt(batch, APART))
+    ruling = ruled(fair, batch)
+    with monkeypatch.context() as patch:
+        patch.delitem(KINDS, Ruling.KIND)
+        replica.receive(ruling)
+        with written.read() as session:
+            apart = {(one.kind, one.code) for one in truth.records(session, truth.QUARANTINED)}
+        assert apart == {("attendee", "revoked-author"), ("ruling", "unknown-kind")}
+        written.close()
+    with open_here(home, KEY, clock) as newer:
+        assert found(newer) == 1
+        with newer.read() as session:
+            assert truth.summary(session).quarantined == 0
+        assert replay(newer).identical
 
 
 def test_a_ruling_on_another_history_says_nothing(written: Store, fair: Fair) -> None:

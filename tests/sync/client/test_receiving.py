@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
 from sync.client.engine import synchronise
+from sync.client.lessons import Lessons
 from sync.client.trouble import Trouble
 from sync.wire import signing
 from sync.wire.batch import Batch
@@ -220,3 +221,70 @@ def test_a_line_that_dies_while_receiving_ends_the_pass_after_three_tries(
     assert transport.asked.count("fetch") == 3
     assert [problem.code for problem in report.problems] == ["timeout"] * 3
     assert report.problems[0].journal == "", "the pass as a whole was given up"
+
+
+class Reader(MemoryReplica):
+    """A laptop that was given an entry without its body while the centre held it in quarantine."""
+
+    wanted: tuple[JournalId, int] | None = None
+
+    def lacking(self) -> Sequence[tuple[JournalId, int]]:
+        if self.wanted is None or self.journals.of(self.wanted[0]).entries[self.wanted[1] - 1].body:
+            return []
+        return [self.wanted]
+
+    def receive(self, batch: Batch) -> None:
+        super().receive(batch)
+        kept = self.journals.of(batch.journal).entries
+        for entry in batch.entries:
+            if entry.body is not None:
+                kept[entry.header.seq - 1] = entry
+
+
+def without(seq: int) -> Callable[[Batch], Batch]:
+    """Withhold the body of an entry."""
+
+    def bare(batch: Batch) -> Batch:
+        entries = [one._replace(body=None) if one.header.seq == seq else one for one in batch.entries]
+        return batch._replace(entries=tuple(entries))
+
+    return bare
+
+
+@pytest.fixture
+def reader(centre: MemoryCentre, others: list[MemoryReplica]) -> Reader:
+    """A laptop that holds the third entry of another without its body, and knows that it counts by now."""
+    made = Reader(9)
+    centre.enrol(made)
+    assert synchronise(made, Tampering(centre, made, without(3))).received > 0
+    made.wanted = (others[0].own, 3)
+    return made
+
+
+def test_a_body_that_is_no_longer_withheld_is_asked_for(
+    centre: MemoryCentre, reader: Reader, others: list[MemoryReplica]
+) -> None:
+    line = MemoryTransport(centre, reader)
+    report = synchronise(reader, line)
+    assert (report.problem, report.received, reader.lacking()) == (None, 1, [])
+    assert [asked for asked in line.asked if "fetch" in asked] == [f"fetch {others[0].station[-2:]} after 2"]
+    again = MemoryTransport(centre, reader)
+    assert synchronise(reader, again).received == 0 and not [one for one in again.asked if "fetch" in one]
+
+
+def test_a_server_that_lacks_the_body_too_is_asked_once(centre: MemoryCentre, reader: Reader) -> None:
+    lessons = Lessons()
+    lines = [Tampering(centre, reader, without(3)) for _ in range(3)]
+    for line in lines:
+        report = synchronise(reader, line, lessons=lessons)
+        assert (report.problem, report.received, len(reader.lacking())) == (None, 0, 1)
+    assert [len([one for one in line.asked if "fetch" in one]) for line in lines] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("change", [resealed, earlier])
+def test_a_batch_that_is_asked_for_again_is_checked_like_any_other(
+    change: Callable[[Batch], Batch], centre: MemoryCentre, reader: Reader
+) -> None:
+    report = synchronise(reader, Tampering(centre, reader, change))
+    assert report.problem is not None and report.problem.code in ("bad-signature", "garbled")
+    assert len(reader.lacking()) == 1
