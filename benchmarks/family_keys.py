@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks import fair
 from benchmarks.figure import Figure
 from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
@@ -23,7 +24,6 @@ from fairclient.base.settings import Settings
 from fairclient.documents.mrz import check_digit
 from fairclient.store.queries import people, person
 from fairclient.store.queries.person import PersonPage
-from fairclient.store.slots import Cost
 from fairclient.ui.equip import equip
 from fairclient.ui.pages.register import RegisterPage
 from fairclient.ui.runner import Runner
@@ -33,7 +33,6 @@ from fairclient.usecases.workplace import Workplace
 
 SCANNED, TYPED = 150, 420
 """The most keys that the family may take."""
-_CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _BY_HAND_MS, _BY_SCANNER_MS, _PAUSE_MS = 130, 6, 5000
@@ -232,7 +231,7 @@ def _send(widget: QWidget, letter: str) -> None:
 
 
 def _at_a_laptop(app: QApplication, home: Home, *, scanned: bool) -> int:
-    place = practice_fair(home, "cuatro palabras para medir", FixedClock(), "Rosa Elena Pérez", _CHEAP)
+    place = practice_fair(home, fair.PASSPHRASE, FixedClock(), "Rosa Elena Pérez", fair.CHEAP)
     with Runner() as runner:
         workspace = Workspace(place, runner, equip(place, runner, Settings(home.settings)))
         workspace.resize(1366, 768)

@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from benchmarks import fair
 from benchmarks.figure import Figure, percentile
 from fairclient.base.clock import SystemClock
 from fairclient.base.home import Home
 from fairclient.demo.centre import Centre
 from fairclient.domain.form import read_form
-from fairclient.store.slots import Cost
 from fairclient.ui.network import SOON_MS
 from fairclient.usecases.enrol import Enrolment, enrol
 from fairclient.usecases.join_hub import join_hub
@@ -34,7 +34,6 @@ PEOPLE = 30
 MORNING = 200
 """People whom each laptop registered before there was a hub."""
 BUDGET_S = 2.0
-_CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 
 
 def run() -> list[Figure]:
@@ -170,8 +169,8 @@ def _laptops(folder: Path, after: ExitStack) -> list[Workplace]:
 
 def _laptop(folder: Path, centre: Centre, point: str) -> Workplace:
     code = centre.enrolment_code(f"Punto {point}", point)
-    given = Enrolment(centre.url, code, "cuatro palabras para medir", f"Operadora {point}")
-    return enrol(Home(folder / point), given, SystemClock(), _CHEAP)[0]
+    given = Enrolment(centre.url, code, fair.PASSPHRASE, f"Operadora {point}")
+    return enrol(Home(folder / point), given, SystemClock(), fair.CHEAP)[0]
 
 
 def _count(place: Workplace) -> int:

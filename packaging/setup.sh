@@ -38,6 +38,15 @@ fi
 
 # --- system packages (Debian and its relatives) ---------------------------------------------------------------
 apt_updated=
+apt_get() {
+    # apt_get PACKAGE...: as root; what it said is in the log.
+    say "installing system packages: $*"
+    if [ -z "$apt_updated" ]; then
+        apt-get -qq update || say "the list of packages could not be refreshed; trying with the old one"
+        apt_updated=yes
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >"$log" 2>&1
+}
 apt_install() {
     # apt_install WHY PACKAGE...: installs when root, else says the one line to run.
     why=$1; shift
@@ -47,13 +56,13 @@ apt_install() {
     if ! is_root; then
         fail "$why Run this once, then try again:  sudo apt-get install -y $*"
     fi
-    say "installing system packages: $*"
-    if [ -z "$apt_updated" ]; then
-        apt-get -qq update || say "the list of packages could not be refreshed; trying with the old one"
-        apt_updated=yes
-    fi
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >"$log" 2>&1 ||
-        { cat "$log" >&2; fail "$why apt-get could not install: $*"; }
+    apt_get "$@" || { cat "$log" >&2; fail "$why apt-get could not install: $*"; }
+}
+apt_offer() {
+    # apt_offer WITHOUT PACKAGE...: tries where it is root, and says what is lacking when it could not.
+    without=$1; shift
+    has apt-get && is_root || return 0
+    apt_get "$@" || say "$1 could not be installed: $without"
 }
 
 # --- Python -----------------------------------------------------------------------------------------------
@@ -136,20 +145,14 @@ fi
 
 # --- what tests print through -----------------------------------------------------------------------------------
 # Only where a machine is made for it: a person's computer is not given a printing system for our tests.
-if [ "$want" = dev ] && [ "${CI:-}" = true ] && has apt-get && is_root && ! [ -x /usr/sbin/cupsd ]; then
-    say "installing cups-daemon, for the tests that print"
-    [ -n "$apt_updated" ] || apt-get -qq update || :
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends cups-daemon >"$log" 2>&1 ||
-        say "it could not be installed: the tests that need a real CUPS are skipped"
+if [ "$want" = dev ] && [ "${CI:-}" = true ] && ! [ -x /usr/sbin/cupsd ]; then
+    apt_offer "the tests that need a real CUPS are skipped" cups-daemon
 fi
 
 # --- what the benchmark of slips reads with -----------------------------------------------------------------------
 zbar_there() { $python -c 'import sys; from ctypes.util import find_library; sys.exit(not find_library("zbar"))'; }
-if [ "$want" = dev ] && has apt-get && is_root && ! zbar_there; then
-    say "installing libzbar0, a second reader of QR codes"
-    [ -n "$apt_updated" ] || apt-get -qq update || :
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends libzbar0 >"$log" 2>&1 ||
-        say "it could not be installed: one figure of the slips' benchmark will be missing"
+if [ "$want" = dev ] && ! zbar_there; then
+    apt_offer "one figure of the slips' benchmark will be missing" libzbar0
 fi
 
 printf '%s' "$sums" >"$venv/.ready-$want"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from sync.server import direct
+from sync.server import direct, quarantine
 from sync.server.acceptance import Refused
 from sync.server.database import Database
 from sync.server.pipeline import Question
@@ -49,10 +49,6 @@ _WAITING: Final = (
     "CROSS JOIN quarantined_entry q WHERE e.subject = wanted.value AND j.id = e.journal AND j.fair = ? "
     "AND q.journal = e.journal "
     "AND q.seq = e.seq AND q.code = 'garbled' AND e.body IS NULL"
-)
-_LIFT: Final = (
-    "DELETE FROM quarantined_entry WHERE journal = ? AND seq = ?",
-    "UPDATE entry SET quarantined = FALSE WHERE journal = ? AND seq = ?",
 )
 _FORKS: Final = "SELECT f.id, f.raw FROM forked_batch f JOIN journal j ON j.id = f.journal WHERE j.fair = ?"
 _LEADING: Final = frozenset(
@@ -173,8 +169,7 @@ def _clear(connection: Connection, fair: str, gone: Collection[str]) -> set[Key]
 
 def _lift(connection: Connection, fair: str, gone: Collection[str]) -> None:
     """Release entries that came without their bodies before the erasure that explains it."""
-    waiting = direct.each(connection, _WAITING, gone, fair)
-    direct.many(connection, [(statement, tuple(row)) for row in waiting for statement in _LIFT])
+    quarantine.release(connection, direct.each(connection, _WAITING, gone, fair))
 
 
 def _clear_forks(connection: Connection, fair: str, gone: Collection[str]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, text
 
+from sync.server import direct
 from sync.server.acceptance import Refused
 from sync.server.ledger import Journal
 from sync.server.node import Node
@@ -20,6 +21,10 @@ from sync.wire.journal import JournalId
 MAX_FORKS: Final = 50
 """Contradicting batches kept for each journal; one is enough for the alert, and disks end."""
 
+_RELEASE: Final = (
+    "UPDATE entry SET quarantined = FALSE WHERE journal = ? AND seq = ?",
+    "DELETE FROM quarantined_entry WHERE journal = ? AND seq = ?",
+)
 _ENTRY = table_of(QuarantinedEntry)
 _COLUMNS: Final = ("journal", "seq", "code", "detail", "at_ms")
 _FORK = text(
@@ -50,6 +55,11 @@ def record(writes: Writes, node: Node, journal: Journal, refused: Sequence[Refus
     now = node.now_ms()
     rows = [(journal.row, item.seq, item.code, item.detail[:500], now) for item in refused]
     writes.insert(_ENTRY, _COLUMNS, rows)
+
+
+def release(connection: Connection, places: Iterable[Sequence[Any]]) -> None:
+    """Take entries (row of the journal, number) out of quarantine; whoever calls projects them."""
+    direct.many(connection, [(statement, tuple(place)) for place in places for statement in _RELEASE])
 
 
 def keep_fork(connection: Connection, node: Node, journal: Journal, batch: Batch, carrier: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
 
-from sync.server import direct, ledger, locks
+from sync.server import direct, ledger, locks, quarantine
 from sync.server.acceptance import Refused
 from sync.server.projections.project import Accepted, project
 from sync.server.writes import Writes
@@ -28,10 +28,6 @@ _RULED: Final = "SELECT seq, digest FROM ruling WHERE fair = ? AND journal = ? A
 _APART: Final = (
     "SELECT hlc, author, kind, subject, wire_version, body, body_digest FROM entry "
     "WHERE journal = ? AND seq = ? AND digest = ? AND quarantined"
-)
-_RELEASE: Final = (
-    "UPDATE entry SET quarantined = FALSE WHERE journal = ? AND seq = ?",
-    "DELETE FROM quarantined_entry WHERE journal = ? AND seq = ?",
 )
 
 
@@ -94,7 +90,7 @@ def _release(connection: Connection, ruling: Ruling) -> Accepted | None:
     if isinstance(found, Refused):
         return None
     locks.lock_subjects(connection, name.fair, {entry.header.subject})
-    direct.many(connection, [(statement, (held.row, ruling.seq)) for statement in _RELEASE])
+    quarantine.release(connection, [(held.row, ruling.seq)])
     return found
 
 
