@@ -12,7 +12,7 @@ from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import reference
 from fairclient.store.queries.desk import EarlierOutcome
 from fairclient.usecases.read_slip import ReadSlip
-from fairclient.usecases.reserved import require_for_service
+from fairclient.usecases.reserved import require_for_service, sees_reserved
 from fairclient.usecases.workplace import Workplace
 from sync.wire.outcome import Outcome, Result
 
@@ -37,10 +37,10 @@ def record_outcome(
     Raises Unauthorised, or BadInput where the slip does not ask for the service or a reason is missing.
     """
     place.require("desk", "supervisor", "protection")
-    _check(slip, service, result, reason)
-    owed = next(item for item in slip.owed if item.service == service)
     with place.store.write(author=place.operator.id) as work:
         require_for_service(place, work.session, service)
+        _check(place, slip, service, result, reason)
+        owed = next(item for item in slip.owed if item.service == service)
         earlier = desk_queries.outcomes_of(work.session, slip.token_id, service, owed.referral)
         fact = Outcome(
             service=service,
@@ -73,11 +73,13 @@ def undo_outcome(place: Workplace, outcome: str) -> str:
         return work.create(found.model_copy(update={"result": "reopened", "reason": "", "undoes": outcome}))
 
 
-def _check(slip: ReadSlip, service: str, result: Result, reason: str) -> None:
+def _check(place: Workplace, slip: ReadSlip, service: str, result: Result, reason: str) -> None:
     if result not in DESK_RESULTS:
         raise BadInput(_("Una mesa no registra «{result}».").format(result=result), code="bad-result")
     if all(item.service != service for item in slip.owed):
-        asked = ", ".join(item.service for item in slip.owed) or _("ninguno")
+        # What a protected desk owes is told to nobody else, not even in a refusal.
+        seen = [item.service for item in slip.owed if sees_reserved(place) or not item.sensitive]
+        asked = ", ".join(seen) or _("ninguno")
         raise BadInput(
             _("La ficha {turn} no pide el servicio «{service}».").format(turn=slip.turn, service=service),
             _("No se registró nada."),

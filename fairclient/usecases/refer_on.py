@@ -84,6 +84,7 @@ def undo_refer_on(place: Workplace, done: ReferredOn) -> None:
             raise BadInput(
                 _("Esta atención no está en este equipo."), _("No se cambió nada."), code="unknown-outcome"
             )
+        require_for_service(place, work.session, outcome.service)
         work.create(outcome.model_copy(update={"result": "reopened", "reason": "", "undoes": done.outcome}))
         if done.referral is not None:
             _void(work, outcome, done)

@@ -19,7 +19,7 @@ from fairclient.usecases.close_day import close_day
 from fairclient.usecases.read_at_desk import read_at_desk
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome, undo_outcome
-from fairclient.usecases.refer_on import refer_on
+from fairclient.usecases.refer_on import refer_on, undo_refer_on
 from fairclient.usecases.reopen import reopen
 from fairclient.usecases.workplace import Workplace
 from sync.wire.desk import Desk
@@ -232,6 +232,15 @@ def test_only_a_focal_point_sees_and_records_at_a_protected_desk(place: Workplac
             write()
     focal = as_role(place, "protection")
     assert [one.service for one in read_at_desk(focal, token, "D").here] == ["RES"]
+    with pytest.raises(BadInput) as refused:
+        record_outcome(place, at.read, "EMP", "served")
+    assert "ORI" in str(refused.value) and "RES" not in str(refused.value)
+    with pytest.raises(Unauthorised):
+        call_next(as_role(place, "desk"), "*")
+    sent = refer_on(focal, at.read, "RES", "EMP", "D")
+    with pytest.raises(Unauthorised):
+        undo_refer_on(place, sent)
+    undo_refer_on(focal, sent)
     done = record_outcome(focal, at.read, "RES", "not_served", "LEFT", "D")
     with pytest.raises(Unauthorised):
         undo_outcome(place, done.outcome)
