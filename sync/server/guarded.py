@@ -13,6 +13,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_SECONDS: Final = 30.0
 """A request's line and headers must be complete so soon after the connection, or after their first byte."""
 HEAD_BYTES: Final = 32 * 1024
+FAREWELL_SECONDS: Final = 2.0
+"""How long the other end of TLS has to say goodbye, too, when the server ends. A laptop with nothing to ask
+does not, and asyncio would wait half a minute for it: a hub would end no sooner while one is connected."""
 
 
 class Guarded(HttpToolsProtocol):
@@ -54,6 +57,12 @@ class Guarded(HttpToolsProtocol):
         """What comes next is a head again; its time runs from its first byte."""
         super().on_message_complete()
         self._in_head, self._head_bytes = True, 0
+
+    def shutdown(self) -> None:
+        """The server ends: hang up now, or after what is under way."""
+        super().shutdown()
+        if self.transport.is_closing():
+            self.loop.call_later(FAREWELL_SECONDS, self.transport.abort)
 
     def _await_head(self) -> None:
         if self._late is not None:

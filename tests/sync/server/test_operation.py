@@ -6,12 +6,17 @@ import asyncio
 import io
 import json
 import logging
+import socket
 import sqlite3
+import ssl
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
+import uvicorn
 from sqlalchemy import event, text
+from uvicorn.server import ServerState
 
 from sync.server import guarded, limits, logs, metrics, receipts
 from sync.server.app import create_app
@@ -21,6 +26,7 @@ from sync.server.metrics import Handled, Metrics
 from sync.server.routes.metrics import TOKEN_VARIABLE
 from sync.server.state import state
 from sync.wire import routes
+from tests.sync.client.certificates import Authority
 from tests.sync.server.conftest import Place
 from tests.sync.server.laptop import Laptop
 from tests.sync.server.web import Web, code_of
@@ -183,11 +189,8 @@ def test_who_never_ends_a_requests_head_is_hung_up_on(head: bytes, monkeypatch: 
         raise AssertionError("no request came through")
 
     async def talk() -> bytes:
-        import uvicorn
-
         config = uvicorn.Config(hello, log_config=None)
         config.load()
-        from uvicorn.server import ServerState
 
         def protocol() -> Guarded:
             return Guarded(config=config, server_state=ServerState(), app_state={})
@@ -205,6 +208,47 @@ def test_who_never_ends_a_requests_head_is_hung_up_on(head: bytes, monkeypatch: 
             await server.wait_closed()
 
     assert asyncio.run(talk()) == b""
+
+
+def test_an_idle_laptop_does_not_hold_up_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "FAREWELL_SECONDS", 0.02)
+    authority = Authority(tmp_path, "fair")
+
+    async def nobody(scope: object, receive: object, send: object) -> None:
+        raise AssertionError("no request was made")
+
+    async def end() -> None:
+        config = uvicorn.Config(nobody, log_config=None)
+        config.load()
+        state, gone = ServerState(), asyncio.Event()
+
+        class Parting(Guarded):
+            def connection_lost(self, exc: Exception | None) -> None:
+                super().connection_lost(exc)
+                gone.set()
+
+        def protocol() -> Guarded:
+            return Parting(config=config, server_state=state, app_state={})
+
+        context = authority.server_context()
+        server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0, ssl=context)
+        address = server.sockets[0].getsockname()[:2]
+        trusting = ssl.create_default_context(cafile=str(authority.file))
+        idle = await asyncio.to_thread(connected, address, trusting)
+        (connection,) = state.connections
+        assert isinstance(connection, Guarded)
+        connection.shutdown()
+        await gone.wait()
+        idle.close()
+        server.close()
+        await server.wait_closed()
+
+    asyncio.run(asyncio.wait_for(end(), 10))  # asyncio alone waits for thirty seconds
+
+
+def connected(address: tuple[str, int], context: ssl.SSLContext) -> ssl.SSLSocket:
+    """Return a connection whose owner does nothing with it."""
+    return context.wrap_socket(socket.create_connection(address), server_hostname=address[0])
 
 
 def test_a_full_disk_is_told_rolled_back_and_taken_later(place: Place, engine: str) -> None:
