@@ -1,154 +1,79 @@
 """The long form of the fault tests (`make chaos`): bounded, stops by itself, prints what it counted.
 
-Storms over laptops and a centre in one process; every byte of an exchange cut once between real processes;
-laptops and servers killed at work, on SQLite and on PostgreSQL. Any promise that is broken ends it with what
-was expected and the seed that shows it again.
+Storms over laptops, their hubs and a centre in one process; laptops, servers and hubs killed at work; every
+byte of an exchange cut once between real processes; on SQLite and on PostgreSQL. Any promise that is broken
+ends it with what was expected and the seed that shows it again. As many parts run at a time as there are jobs.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import multiprocessing
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from rich.console import Console
 from rich.table import Table
 
-from fairclient.store.sync_port import StoreReplica
-from fairclient.usecases.register_attendee import Registration, register_attendee
-from fairclient.usecases.workplace import Workplace
-from sync.client.engine import synchronise
-from sync.client.http import HttpTransport
-from sync.client.report import SyncReport
-from sync.wire.attendee import Attendee
 from tests.faults.blowing import blow
-from tests.faults.processes import KillableCentre, agree, enrolled, lost_and_repeated, settle
+from tests.faults.cuts import cut_at_every_byte
+from tests.faults.kills import a_centre, kill_again_and_again, kill_hubs
+from tests.faults.processes import enrolled
 from tests.faults.storm import Storm
 from tests.faults.world import a_world
-from tests.running_centre import running
-from tests.sync.client.cutting import Way, cutting
-from tests.sync.server import postgres
+from tests.sync.client.cutting import Way
 
 ENGINES: Final = ("sqlite", "postgresql")
 WAYS: Final[tuple[Way, ...]] = ("up", "down")
-OUT = Console()
+OUT: Final = Console()
+
+Part: TypeAlias = Callable[[Path], Counter[str]]
 
 
-@contextmanager
-def a_centre(folder: Path, engine: str) -> Iterator[KillableCentre]:
-    """A running server process on a new database."""
-    if engine == "sqlite":
-        with running(KillableCentre(folder)) as centre:
-            yield centre
-        return
-    with postgres.running() as address:
-        database = postgres.fresh_database(address, "chaos")
-        with running(KillableCentre(folder, database)) as centre:
-            yield centre
-
-
-def kill_again_and_again(
-    folder: Path, engine: str, rounds: int, seed: int, points: str = "AB"
-) -> Counter[str]:
-    """Kill laptops and the server in turn while they work; return what was counted."""
-    draw = random.Random(seed)
-    counts: Counter[str] = Counter(lost=0, repeated=0)
-    with a_centre(folder, engine) as centre:
-        laptops = [enrolled(folder, centre, point) for point in points]
-        for number in range(rounds):
-            laptop = laptops[number % len(laptops)]
-            program = laptop.work(60)
-            laptop.hear(program, draw.randrange(2, 14))
-            if number % 2:
-                centre.kill()
-                laptop.hear(program, draw.randrange(2, 8))
-                laptop.kill(program)
-                centre.start()
-            else:
-                laptop.kill(program)
-            counts["kills"] += 1
-            laptop.look()
-        settle(laptops)
-        counts["people"] = agree(centre, laptops)
-        counts["lost"], counts["repeated"] = lost_and_repeated(counts["people"], laptops)
-        counts["entries"] = int(centre.state()["entries"])
-    return counts
-
-
-def cut_everywhere(folder: Path, engine: str, stride: int) -> Counter[str]:
-    """Cut one whole exchange after every byte (or every so many), each way; the next pass makes up for it."""
+def storms(_folder: Path, seeds: range, acts: int) -> Counter[str]:
+    """Let a storm blow over five laptops for each seed."""
     counts: Counter[str] = Counter(lost=0, repeated=0, stuck=0)
-    with a_centre(folder, engine) as centre:
-        laptop, other = enrolled(folder, centre, "A"), enrolled(folder, centre, "B")
-        with laptop.open() as place, other.open() as beside:
-            for way in WAYS:
-                at, whole = 0, 1
-                while at < whole:
-                    cut = (way, at) if at else None
-                    passed, broken = _one_exchange(place, beside, centre, cut)
-                    whole = whole if at else passed[way]
-                    report = _bring(place, centre.url)
-                    assert report.problem is None and not report.left, (way, at, report.problem)
-                    counts["exchanges cut"] += broken
-                    counts["registered"] += 2
-                    at += stride if at else 1
-        settle([laptop, other])
-        counts["people"] = agree(centre, [laptop, other])
-        counts["lost"] = max(0, counts["registered"] - counts["people"])
-        counts["repeated"] = max(0, counts["people"] - counts["registered"])
-        counts["entries"] = int(centre.state()["entries"])
-    return counts
-
-
-def _one_exchange(
-    place: Workplace, beside: Workplace, centre: KillableCentre, cut: tuple[Way, int] | None
-) -> tuple[dict[Way, int], bool]:
-    """Make a pass with one person to send and one to receive, through a proxy that cuts it."""
-    _register(beside)
-    assert _bring(beside, centre.url).problem is None
-    _register(place)
-    with cutting(int(centre.url.rsplit(":", 1)[1]), cut) as proxy:
-        report = _bring(place, proxy.url)
-    return proxy.passed, report.problem is not None
-
-
-def _register(place: Workplace) -> None:
-    person = Attendee(given_names="Ficticia", sex="F", profile="VP", birth_date=date(1990, 2, 3))
-    register_attendee(place, Registration(person, ("SAL-AFIL",)))
-
-
-def _bring(place: Workplace, url: str) -> SyncReport:
-    identity = place.identity
-    with HttpTransport(url, identity.station, identity.private_key, identity.server_public_key) as transport:
-        return synchronise(StoreReplica(place.store), transport)
-
-
-def storms(number: int, acts: int, seed: int) -> Counter[str]:
-    """Let so many storms blow over five laptops."""
-    counts: Counter[str] = Counter(lost=0, repeated=0, stuck=0)
-    for one in range(seed, seed + number):
+    for seed in seeds:
         with a_world("ABCDE") as world:
             storm = Storm(world)
             try:
-                blow(storm, one, acts)
-            except BaseException:
-                OUT.print(f"storm {one} with {acts} acts broke a promise")
-                raise
-            counts["storms"] += 1
-            counts["acts"] += acts
-            counts["people"] += len(storm.witness.people)
+                blow(storm, seed, acts)
+            except BaseException as error:
+                raise AssertionError(f"storm {seed} with {acts} acts broke a promise: {error}") from error
+            counts.update(storms=1, acts=acts, people=len(storm.witness.people))
             counts["entries"] += world.centre_state().entries
-            counts.update({f"met: {weather}": times for weather, times in world.sky.met.items()})
+            counts["erased"] += len(storm.witness.erased)
+            counts["bad weather"] += sum(times for what, times in world.sky.met.items() if what != "fine")
     return counts
+
+
+def cuts(folder: Path, engine: str, way: Way, stride: int) -> Counter[str]:
+    """Cut an exchange with a server of its own after every byte one way."""
+    with a_centre(folder, engine) as centre:
+        return cut_at_every_byte(centre, [enrolled(folder, centre, point) for point in "AB"], way, stride)
+
+
+def parts(asked: argparse.Namespace) -> Iterator[tuple[str, Part]]:
+    """Name all parts, the longest first."""
+    engines = asked.engines.split(",")
+    for way in reversed(WAYS):
+        for engine in engines:
+            yield f"cut, {way}, {engine}", partial(cuts, engine=engine, way=way, stride=asked.stride)
+    for engine in engines:
+        kill = partial(kill_again_and_again, engine=engine, rounds=asked.kills, seed=asked.seed)
+        yield f"laptops and servers killed, {engine}", kill
+        yield f"hubs killed, {engine}", partial(kill_hubs, engine=engine, rounds=asked.hubs, seed=asked.seed)
+    end = asked.seed + asked.storms
+    for first in range(asked.seed, end, 10):
+        last = min(first + 10, end)
+        yield f"storms {first} to {last - 1}", partial(storms, seeds=range(first, last), acts=asked.acts)
 
 
 def main() -> int:
@@ -156,27 +81,37 @@ def main() -> int:
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--seed", type=int, default=1)
     reading.add_argument("--storms", type=int, default=40)
-    reading.add_argument("--acts", type=int, default=300)
-    reading.add_argument("--kills", type=int, default=60, help="for each database")
+    reading.add_argument("--acts", type=int, default=250)
+    reading.add_argument("--kills", type=int, default=40, help="for each database")
+    reading.add_argument("--hubs", type=int, default=20, help="hubs killed, for each database")
     reading.add_argument("--stride", type=int, default=1, help="bytes between two cuts")
     reading.add_argument("--engines", default=",".join(ENGINES))
+    reading.add_argument("--jobs", type=int, default=2, help="parts that run at a time")
     asked = reading.parse_args()
-    engines = asked.engines.split(",")
-    _show("storms", lambda _folder: storms(asked.storms, asked.acts, asked.seed))
-    for engine in engines:
-        kill = partial(kill_again_and_again, engine=engine, rounds=asked.kills, seed=asked.seed)
-        _show(f"killed, {engine}", kill)
-    for engine in engines:
-        _show(f"cut, {engine}", partial(cut_everywhere, engine=engine, stride=asked.stride))
+    start = time.monotonic()
+    whole: Counter[str] = Counter()
+    with ProcessPoolExecutor(asked.jobs, multiprocessing.get_context("spawn")) as pool:
+        running = {pool.submit(_run, part): name for name, part in parts(asked)}
+        for done in as_completed(running):
+            if done.exception() is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+                OUT.print(f"{running[done]}: a promise was broken")
+            counts, seconds = done.result()
+            _show(f"{running[done]}: {seconds:.0f} s", counts)
+            whole.update(counts)
+    _show(f"all of it: {time.monotonic() - start:.0f} s", whole)
     return 0
 
 
-def _show(what: str, run: Callable[[Path], Counter[str]]) -> None:
-    """Run one part in a folder of its own and print what it counted."""
+def _run(part: Part) -> tuple[Counter[str], float]:
+    """Run one part in a folder of its own; give its counts and the seconds that it took."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fair-chaos-") as folder:
-        counts = run(Path(folder))
-    table = Table(title=f"{what}: {time.monotonic() - start:.0f} s", show_header=False)
+        return part(Path(folder)), time.monotonic() - start
+
+
+def _show(title: str, counts: Counter[str]) -> None:
+    table = Table(title=title, show_header=False)
     for name, count in counts.items():
         table.add_row(name, str(count))
     OUT.print(table)

@@ -55,11 +55,11 @@ class Killed:
     kills: int = 0
     passes: int = 0
 
-    def work(self, most: int) -> subprocess.Popen[str]:
-        """Start registering and sending."""
+    def work(self, most: int, *where: str) -> subprocess.Popen[str]:
+        """Start registering and sending; ``where`` "tent" is to the hub that was joined."""
         environment = {**os.environ, "FAIRCLIENT_PASSPHRASE": PASSPHRASE, "FAIRCLIENT_KEYRING": "off"}
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.busy", str(self.home.dir), str(most)],
+            [sys.executable, "-m", "tests.faults.busy", str(self.home.dir), str(most), *where],
             stdout=subprocess.PIPE,
             cwd=ROOT,
             env=environment,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.chaos import kill_again_and_again
+from tests.faults.kills import kill_again_and_again
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -1,4 +1,4 @@
-"""Three laptops, hub and centre under a dropping, repeating, reordering sky: the invariants hold in any order.
+"""Three laptops, hub and centre under a dropping, repeating, reordering sky: all promises hold in any order.
 
 Hypothesis chooses what people do, what the network does, who dies, whose disk is put back, which clock jumps,
 who is hub, who is erased or shut out. After every step no receipt may promise too much; at the end the sky
