@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fairclient.base.words import N_, _
 from fairclient.documents.scanned import Scanned
@@ -20,7 +20,7 @@ from fairclient.ui.pages.page import Announce, Page
 from fairclient.ui.pages.register_bar import RegisterBar
 from fairclient.ui.pages.register_columns import RegisterColumns
 from fairclient.ui.pages.register_draft import Draft, Family, following
-from fairclient.ui.pages.register_focus import FocusWatch
+from fairclient.ui.pages.register_focus import FocusWatch, go_on
 from fairclient.ui.pages.register_form import RegisterForm
 from fairclient.ui.pages.register_keeping import Keeping
 from fairclient.ui.pages.register_kept import KeptForm
@@ -162,6 +162,10 @@ class RegisterPage(Page):
     def _wire(self) -> None:
         form = self.form
         form.changed.connect(lambda: self.bar.say_draft(kept=not form.draft.blank))
+        form.refusal.shown.connect(partial(self._come_into_sight, form.refusal))
+        self.authorisation.represent.changed.connect(
+            partial(self._come_into_sight, self.authorisation.represent)
+        )
         self.family.joined.connect(self._join)
         self.family.member_wanted.connect(lambda attendee: self.go.emit("find", attendee))
         self.alike.picked.connect(self.take_returning)
@@ -213,6 +217,10 @@ class RegisterPage(Page):
         self._keeping.keep()
         if new is not None:
             self._columns.bring_into_sight(new)
+
+    def _come_into_sight(self, part: QWidget) -> None:
+        """Scroll to what has just grown, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._columns.bring_into_sight(part))
 
     def _fill_in(self, form: Mapping[str, str], answered: tuple[str, ...]) -> None:
         """Fill in a scanned document, say what the rules say of it, and go to what is missing."""
@@ -281,25 +289,10 @@ class RegisterPage(Page):
             self.equipment.printing.print_slips([self.bar.last_slip], again=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The number pad's Enter goes on as Tab does, and presses a button that has the focus.
-
-        The large one does not: a scanner ends its lines with it, and would spread them over the fields.
-        """
-        enter = event.key() == Qt.Key.Key_Enter and not event.isAutoRepeat()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not (enter and plain and self._enter()):
-            super().keyPressEvent(event)
-
-    def _enter(self) -> bool:
-        focus = QApplication.focusWidget()
+        """The number pad's Enter goes from field to field, too."""
         cards = (self.person, self.form.anonymous, self.services, self.authorisation)
-        if focus is None or not any(card.isAncestorOf(focus) for card in cards):
-            return False
-        if isinstance(focus, QAbstractButton) and not focus.isCheckable():
-            focus.click()
-        else:
-            self.focusNextChild()
-        return True
+        if not go_on(event, self, cards):
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The page goes out of sight, by a lock or for another page: the field under way counts as left."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from fairclient.base.words import _
@@ -37,7 +39,13 @@ class AnonymousCard(Card):
 
 
 class RefusalStrip(Card):
-    """Shown when somebody refuses: one key leads on without her name."""
+    """Shown when somebody refuses: one key leads on without her name.
+
+    Signals:
+        shown(): it came into the page.
+    """
+
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("No autoriza"))
@@ -47,3 +55,8 @@ class RefusalStrip(Card):
         self.add(Text(words, "soft", wrap=True))
         self.body.addStretch(1)
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell."""
+        super().showEvent(event)
+        self.shown.emit()

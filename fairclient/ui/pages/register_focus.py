@@ -1,13 +1,14 @@
-"""Follows the focus on one page, as long as the page lives."""
+"""Follows the focus on one page, as long as the page lives, and moves it on."""
 
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Event
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 _exiting = Event()
@@ -45,6 +46,24 @@ class FocusWatch(QObject):
 
     def _end(self) -> None:
         self._gone = True
+
+
+def go_on(event: QKeyEvent, page: QWidget, parts: Iterable[QWidget]) -> bool:
+    """Let the number pad's Enter go on as Tab does within ``parts``, and press a button; whether it did.
+
+    The large Enter does nothing there: a scanner ends its lines with it, and would spread them over fields.
+    """
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    focus = QApplication.focusWidget()
+    if event.key() != Qt.Key.Key_Enter or held or event.isAutoRepeat() or focus is None:
+        return False
+    if not any(part.isAncestorOf(focus) for part in parts):
+        return False
+    if isinstance(focus, QAbstractButton) and not focus.isCheckable():
+        focus.click()
+    else:
+        page.focusNextChild()
+    return True
 
 
 def _alive(widget: QWidget | None) -> QWidget | None:
