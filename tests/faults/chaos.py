@@ -2,7 +2,7 @@
 
 Storms over laptops, their hubs and a centre in one process; laptops, servers and hubs killed at work; every
 byte of an exchange cut once between real processes; on SQLite and on PostgreSQL. Any promise that is broken
-ends it with what was expected and the seed that shows it again. As many parts run at a time as there are jobs.
+ends it with what was expected and the seed that shows it again. `--jobs` parts run at a time.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def main() -> int:
     """Run all of it; 0 when every promise held."""
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--seed", type=int, default=1)
-    reading.add_argument("--storms", type=int, default=40)
+    reading.add_argument("--storms", type=int, default=60)
     reading.add_argument("--acts", type=int, default=250)
     reading.add_argument("--kills", type=int, default=40, help="for each database")
     reading.add_argument("--hubs", type=int, default=20, help="hubs killed, for each database")
