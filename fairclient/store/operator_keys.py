@@ -75,7 +75,9 @@ def _roster(connection: Connection) -> dict[str, _Person]:
 def _holds(people: dict[str, _Person], author: str, said: OperatorKey, journal: JournalId) -> bool:
     """Whether somebody who may attest it did."""
     writer = people.get(author)
-    if writer is None or writer.revoked or not may_attest(writer.roles, people[said.operator].roles):
+    if writer is None or writer.revoked:
+        return False
+    if not may_attest(writer.roles, people[said.operator].roles, withdrawn=said.withdrawn):
         return False
     return said.is_signed(journal, (bytes.fromhex(key.public_key) for key in writer.keys))
 

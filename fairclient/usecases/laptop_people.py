@@ -16,8 +16,8 @@ from fairclient.usecases.workplace import Workplace
 from sync.wire.operator import Operator
 from sync.wire.operator_key import may_attest
 
-MAY_ADMIT = ("supervisor", "administrator")
-"""Who gives others access to a laptop and takes it away."""
+MAY_ADMIT = ("supervisor", "protection", "administrator")
+"""Who gives others access to a laptop and takes it away; a focal point only another focal point's."""
 
 Access = Literal["holds", "over", "unlisted"]
 
@@ -46,9 +46,10 @@ def laptop_people(place: Workplace) -> list[Person]:
     return here + others
 
 
-def may_admit(place: Workplace, person: Person) -> bool:
-    """Whether the operator at work may give this person access, a new passphrase, or take it away."""
-    return person.access != "unlisted" and may_attest(place.operator.roles, person.roles)
+def may_admit(place: Workplace, person: Person, *, removing: bool = False) -> bool:
+    """Whether the operator at work may give this person access and a new passphrase, or take it away."""
+    listed = person.access != "unlisted"
+    return listed and may_attest(place.operator.roles, person.roles, withdrawn=removing)
 
 
 def person_named(place: Workplace, named: str) -> Person:
@@ -66,8 +67,8 @@ def person_named(place: Workplace, named: str) -> Person:
     return found[0]
 
 
-def wanted(place: Workplace, operator: str) -> Person:
-    """Somebody to whom something is to be done by a supervisor.
+def wanted(place: Workplace, operator: str, *, removing: bool = False) -> Person:
+    """Somebody who is to get access, or a new passphrase, or to lose it.
 
     Raises Unauthorised for whoever may not do it, and BadInput for somebody who isn't on the roster or is
     the very person at work.
@@ -81,14 +82,6 @@ def wanted(place: Workplace, operator: str) -> Person:
             _("Pida a la central que la agregue, y sincronice este equipo una vez."),
             code="not-on-roster",
         )
-    if not may_admit(place, person):
-        raise Unauthorised(
-            _("{name} administra la feria: solo otra persona que administra le da o le quita acceso.").format(
-                name=person.name
-            ),
-            _("No se cambió nada."),
-            code="administrator-only",
-        )
     if person.id == place.operator.id:
         raise BadInput(
             _("Esto lo hace otra persona que supervisa, no usted misma."),
@@ -96,6 +89,8 @@ def wanted(place: Workplace, operator: str) -> Person:
             _("Su propia contraseña la cambia con «Cambiar mi contraseña»."),
             code="oneself",
         )
+    if not may_admit(place, person, removing=removing):
+        raise _not_hers(person)
     return person
 
 
@@ -110,6 +105,16 @@ def refuse_over(person: Person) -> None:
             _("Si debe seguir, pida a la central que lo renueve, y sincronice este equipo."),
             code="access-over",
         )
+
+
+def _not_hers(person: Person) -> Unauthorised:
+    if "administrator" in person.roles:
+        what = _("{name} administra la feria: solo otra persona que administra le da o le quita acceso.")
+    elif "protection" in person.roles:
+        what = _("{name} es punto focal de protección: le da acceso otro punto focal, o la administración.")
+    else:
+        what = _("A {name} le da o le quita acceso quien supervisa.")
+    return Unauthorised(what.format(name=person.name), _("No se cambió nada."), code="not-yours-to-admit")
 
 
 def _person(place: Workplace, who: str, listed: Operator | None, slot: OperatorSlot | None) -> Person:

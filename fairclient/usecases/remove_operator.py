@@ -18,7 +18,7 @@ def remove_operator(place: Workplace, operator: str, own: str) -> Person:
     Raises Unauthorised, BadInput for somebody unknown, not here, or oneself; WrongPassphrase, TooManyTries,
     DiskFull, HomeNotWritable or DamagedStore.
     """
-    person = wanted(place, operator)
+    person = wanted(place, operator, removing=True)
     known = key_here(place, person)
     vault.unlock(place.home, own, place.operator.id, place.clock)
     with place.store.write(author=place.operator.id) as work:

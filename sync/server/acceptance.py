@@ -135,8 +135,8 @@ def _check_key(header: Header, fact: OperatorKey, rules: Rules) -> None:
     author, whose = rules.authors.get(header.author), rules.authors.get(fact.operator)
     if whose is None:
         raise WireError("forbidden", "The operator whose key this is is not on the roster of this fair.")
-    if author is None or not may_attest(author.roles, whose.roles):
-        raise WireError("forbidden", "Only supervisors attest keys, and administrators those of their own.")
+    if author is None or not may_attest(author.roles, whose.roles, withdrawn=fact.withdrawn):
+        raise WireError("forbidden", "It is not the author's to attest a key of this operator.")
     over = whose.revoked or _ran_out(header, whose.valid_until, rules.now_ms)
     if over and not fact.withdrawn:
         raise WireError("forbidden", "The access of the operator whose key this is was over.")

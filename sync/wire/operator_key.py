@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import StringConstraints
 
 from sync.wire import canonical, signing
-from sync.wire.erasing import GRANTED
 from sync.wire.fact import AgeRecipient, Fact, Hex, Id
 from sync.wire.journal import JournalId
 
@@ -59,13 +58,22 @@ class OperatorKey(Fact):
         return any(_fits(key, self.signature, message) for key in keys)
 
 
-def may_attest(writer: Iterable[str], whose: Iterable[str]) -> bool:
-    """Say whether somebody with some roles may add, or withdraw, a key of somebody with others.
+def may_attest(writer: Collection[str], whose: Collection[str], *, withdrawn: bool = False) -> bool:
+    """Say whether somebody with some roles may add (or withdraw) a key of somebody with others.
 
-    A supervisor may; only an administrator for an administrator: nobody vouches for more than she is.
+    Nobody vouches for more than she is: an administrator for everybody; a supervisor for those who are no
+    administrators nor, unless she is one herself, focal points of protection, so that she can't have their
+    notes sealed for her; a focal point for another who supervises nobody. Any supervisor takes anybody but
+    an administrator off a laptop.
     """
-    roles = set(writer)
-    return not roles.isdisjoint(GRANTED) and ("administrator" in roles or "administrator" not in set(whose))
+    if "administrator" in writer:
+        return True
+    if "administrator" in whose:
+        return False
+    focal = "protection" in writer
+    if "supervisor" in writer:
+        return focal or withdrawn or "protection" not in whose
+    return focal and "protection" in whose and "supervisor" not in whose
 
 
 def _fits(key: bytes, signature: str, message: bytes) -> bool:

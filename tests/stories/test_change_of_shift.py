@@ -22,7 +22,7 @@ from tests.stories.conftest import PASSPHRASE, Laptop, person
 from tests.stories.test_sealed_notes import CANARY, enrolled
 from tests.sync.server.command import Commands
 
-LUZ_S, PAZ_S = "la tarde es de otra persona", "la tarde es de Paz"
+LUZ_S, PAZ_S, SOL_S = "la tarde es de otra persona", "la tarde es de Paz", "la tarde es de Sol"
 
 
 @pytest.fixture
@@ -64,14 +64,16 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
     return Hands(monkeypatch)
 
 
-def test_the_evenings_supervisor_closes_the_day_and_reads_what_was_sealed_for_her(
+def test_the_evenings_supervisor_closes_the_day_and_a_second_focal_point_reads_what_was_sealed_for_her(
     started_centre: Centre, fairserver: Commands, laptop: Callable[[str], Laptop], hands: Hands
 ) -> None:
     shared = enrolled(started_centre, fairserver, laptop("shared"), "A", "registrar,desk,supervisor")
     focal = enrolled(started_centre, fairserver, laptop("focal"), "D", "protection")
-    named = ("operators", "add", "Luz Ficticia", "--fair", "DEMO", "--roles", "supervisor,protection")
+    other = enrolled(started_centre, fairserver, laptop("other"), "E", "protection")
+    named = ("operators", "add", "Luz Ficticia", "--fair", "DEMO", "--roles", "supervisor")
     luz = fairserver(*named).out.strip()
-    for one in (shared, focal):
+    fairserver("operators", "add", "Sol Ficticia", "--fair", "DEMO", "--roles", "protection")
+    for one in (shared, focal, other):
         assert one("sync", "--json").code == 0
 
     # In the tent. Ana registers; at noon Luz comes, and nobody has a network.
@@ -81,6 +83,10 @@ def test_the_evenings_supervisor_closes_the_day_and_reads_what_was_sealed_for_he
     listed = {one["name"]: one for one in shared("operators", "list", "--json").json["operators"]}
     assert {name for name, one in listed.items() if one["here"]} == {"Ficticia A", "Luz Ficticia"}
     assert listed["Ficticia D"]["here"] is False
+    refused = shared("operators", "add", "Sol Ficticia", "--json").json["error"]["code"]
+    assert refused == "not-yours-to-admit"  # whose notes Ana must not read
+    hands.type(SOL_S)
+    assert focal("operators", "add", "Sol Ficticia").code == 0
     hands.sit_down(LUZ_S)
     closed = shared("close-day", "--json")
     assert closed.code == 0 and closed.json["four_eyes"] is True, closed
@@ -88,20 +94,22 @@ def test_the_evenings_supervisor_closes_the_day_and_reads_what_was_sealed_for_he
     # In the evening everything goes up in one piece: her key, and what she signed with it.
     told = shared("sync", "--json").json
     assert (told["left"], told["quarantined"]) == (0, 0)
-    assert "Luz Ficticia" in fairserver("operators", "keys", "--fair", "DEMO").out
+    hands.sit_down(PASSPHRASE)
+    assert focal("sync", "--json").json["quarantined"] == 0
+    known = fairserver("operators", "keys", "--fair", "DEMO").out
+    assert "Luz Ficticia\tPunto A\tby Ficticia A" in known and "Sol Ficticia\tPunto D\tby Ficticia D" in known
     assert fairserver("quarantine", "list", "--fair", "DEMO", "--json").json()["entries"] == []
 
-    # The focal point at her own laptop has never met Luz; what she seals from now on Luz can open, Ana can't.
-    hands.sit_down(PASSPHRASE)
-    assert focal("sync", "--json").code == 0
-    with at_work(focal) as place:
+    # A focal point at a third laptop has never met Sol; what she seals from now on Sol can open, Ana can't.
+    assert other("sync", "--json").code == 0
+    with at_work(other) as place:
         at = read_at_desk(place, line["token"], "D")
         referral = next(owed.referral for owed in at.read.owed if owed.service == "VBG")
         assert referral is not None
         seal_note(place, referral, CANARY)
-    for one in (focal, shared):
+    for one in (other, focal, shared):
         assert one("sync", "--json").code == 0
-    with at_work(shared, LUZ_S) as place:
+    with at_work(focal, SOL_S) as place:
         assert [note.text for note in read_notes(place, referral)] == [CANARY]
     with at_work(shared) as place, pytest.raises(Unauthorised):
         read_notes(place, referral)

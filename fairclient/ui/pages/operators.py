@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from fairclient.base.words import N_
 from fairclient.ui.pages.operators_cards import HereCard, RosterCard
@@ -41,6 +41,7 @@ class OperatorsPage(Page):
         self.roster = RosterCard(place)
         self.sheet: PassphraseSheet | None = None
         self._addable: list[Person] = []
+        self._read_before = False
         self._lay_out()
         self.here.change.clicked.connect(lambda: self._open(ChangeSheet(self)))
         self.here.helped.connect(lambda person: self._open(GiveSheet(self, person)))
@@ -57,10 +58,15 @@ class OperatorsPage(Page):
         return self.roster.add_one if self._addable else self.here.change
 
     def _show(self, people: Sequence[Person]) -> None:
-        untouched = self.here.change.hasFocus() and not self.here.buttons
+        focus = QApplication.focusWidget()
+        steady = (self.here.change, self.roster.add_one) if self._read_before else ()
+        self._read_before = True
         self.here.show_people([one for one in people if one.here])
         self._addable = self.roster.show_people([one for one in people if not one.here])
-        if untouched:
+        if focus is None or self.sheet is not None or not self.isAncestorOf(focus):
+            return
+        # A row that is drawn anew takes the focus along, and so does a button that has nothing left to do.
+        if focus not in steady or not focus.isEnabled():
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, person: Person | None) -> None:

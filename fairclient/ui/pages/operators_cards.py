@@ -53,10 +53,10 @@ class HereCard(Card):
     def _row(self, person: Person) -> NoteRow:
         oneself = person.id == self._place.operator.id
         row = _row(person, _("usted") if oneself else "")
-        if not oneself and may_admit(self._place, person):
+        if not oneself and may_admit(self._place, person, removing=True):
             give = _button(person, _("Contraseña nueva"), self.buttons)
             remove = _button(person, _("Quitar de este equipo"), self.buttons)
-            show_if(person.access == "holds", give)
+            show_if(person.access == "holds" and may_admit(self._place, person), give)
             give.clicked.connect(partial(self.helped.emit, person))
             remove.clicked.connect(partial(self.removed.emit, person))
             _put(row, give, remove)
@@ -87,13 +87,13 @@ class RosterCard(Card):
         self._who = Text(
             _("Quien supervisa da acceso a las demás personas; no hace falta la red."), "soft", wrap=True
         )
-        self._supervises = not place.operator.roles.isdisjoint(MAY_ADMIT)
+        self._admits = not place.operator.roles.isdisjoint(MAY_ADMIT)
         for part in (self._empty, self._rows):
             self.add(part, 1)
         self.add(self._who)
         self.add(_at_left(self.add_one))
-        show_if(not self._supervises, self._who)
-        show_if(self._supervises, self.add_one)
+        show_if(not self._admits, self._who)
+        show_if(self._admits, self.add_one)
         self._rows.hide()
 
     def show_people(self, people: Sequence[Person]) -> list[Person]:
@@ -113,6 +113,8 @@ class RosterCard(Card):
 
     def _row(self, person: Person, addable: bool) -> NoteRow:
         row = _row(person, "")
+        if self._admits and person.access == "holds" and not addable:
+            row.lines.addWidget(Text(_whose_it_is(person), "row_text", wrap=True))
         if addable:
             give = _button(person, _("Dar acceso"), self.buttons)
             give.clicked.connect(partial(self.chosen.emit, person))
@@ -129,6 +131,15 @@ def _row(person: Person, aside: str) -> NoteRow:
     }
     icon, role, text = said[person.access]
     return NoteRow(icon, role, person.name, text.strip(), aside)
+
+
+def _whose_it_is(person: Person) -> str:
+    """Who gives somebody access, where whoever is at work doesn't."""
+    if "administrator" in person.roles:
+        return _("Le da acceso otra persona que administra la feria.")
+    if "protection" in person.roles:
+        return _("Le da acceso otro punto focal de protección, o la administración.")
+    return _("Le da acceso quien supervisa.")
 
 
 def _button(person: Person, words: str, among: list[ActionButton]) -> ActionButton:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fairclient.ui.pages.operators import OperatorsPage
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.usecases.add_operator import add_operator
-from fairclient.usecases.laptop_people import laptop_people
+from fairclient.usecases.laptop_people import laptop_people, may_admit
 
 if TYPE_CHECKING:
     from tests.fairclient.ui.pictures import Studio
@@ -30,7 +30,7 @@ def operators_states(studio: Studio, out: Path, suffix: str, passphrase: str) ->
     studio.save(out, f"operators-add{suffix}")
     page.sheet.close_sheet()
     studio.settle()
-    other = next(one for one in laptop_people(page.place) if not one.here)
+    other = next(one for one in laptop_people(page.place) if not one.here and may_admit(page.place, one))
     add_operator(page.place, other.id, "una frase para la tarde", passphrase)
     page.refresh()
     studio.save(out, f"operators-two{suffix}")

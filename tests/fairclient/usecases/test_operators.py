@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def enrolled(folder: Path, fair: Fair, point: str, *roles: Any, name: str = "Ana
 @pytest.fixture
 def luz(fair: Fair) -> str:
     """The supervisor of the afternoon."""
-    return put(fair, "Luz", "supervisor", "protection")
+    return put(fair, "Luz", "supervisor")
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_somebody_of_the_roster_gets_a_passphrase_a_key_and_no_role(ana: Workpla
     assert written(ana) == [("operator_key", ana.operator.id)]
     at_work = enters(ana, LUZ_S, luz)
     assert at_work.operator.name == "Luz"
-    assert at_work.operator.roles == {"supervisor", "protection"}
+    assert at_work.operator.roles == {"supervisor"}
     assert keys(ana, luz) == [own_public(at_work)]
     register(ana)
     assert close_day(at_work).day_closed
@@ -161,7 +162,9 @@ def test_who_may_not_is_told_so_and_nothing_is_left_behind(
     before = ana.home.keys.read_bytes()
     assert refused(lambda: add_operator(ana, late, LUZ_S, ANAS)) == "access-over"
     assert refused(lambda: add_operator(ana, gone, LUZ_S, ANAS)) == "access-over"
-    assert refused(lambda: add_operator(ana, chief, LUZ_S, ANAS)) == "administrator-only"
+    for more in (chief, put(fair, "Sol", "protection"), put(fair, "Mar", "supervisor", "protection")):
+        hear_of(ana, fair)
+        assert refused(partial(add_operator, ana, more, LUZ_S, ANAS)) == "not-yours-to-admit"
     assert refused(lambda: add_operator(ana, new_id(clock), LUZ_S, ANAS)) == "not-on-roster"
     assert refused(lambda: add_operator(ana, ana.operator.id, LUZ_S, ANAS)) == "oneself"
     assert refused(lambda: add_operator(ana, luz, "corta", ANAS)) == "short-passphrase"
@@ -237,28 +240,56 @@ def sealed(place: Workplace) -> str:
         return str(found.scalar_one())
 
 
-def test_another_laptop_seals_notes_for_her_before_any_centre_heard(
-    ana: Workplace, fair: Fair, luz: str, tmp_path: Path, clock: FixedClock
+def test_a_focal_point_brings_in_another_and_notes_are_sealed_for_her_before_any_centre_heard(
+    fair: Fair, luz: str, tmp_path: Path, clock: FixedClock
 ) -> None:
-    other = enrolled(tmp_path / "b", fair, "B", "protection", name="Eva")
-    hear_of(ana, fair)
-    add_operator(ana, luz, LUZ_S, ANAS, CHEAP)
-    send(ana.store, other.store)
-    luzs, evas = enters(ana, LUZ_S, luz).operator.key, other.operator.key
-    content = sealed(other)
-    assert unseal(content, luzs) == unseal(content, evas) == "Nota ficticia"
-    assert unseal(content, ana.operator.key) is None
+    paz, mar = put(fair, "Paz", "protection", "desk"), put(fair, "Mar", "supervisor", "protection")
+    eva = enrolled(tmp_path / "d", fair, "D", "protection", name="Eva")
+    sol = enrolled(tmp_path / "e", fair, "E", "protection", name="Sol")
+    hear_of(eva, fair)
+    for other in (luz, mar):
+        assert refused(partial(add_operator, eva, other, LUZ_S, ANAS)) == "not-yours-to-admit"
+    add_operator(eva, paz, LUZ_S, ANAS, CHEAP)
+    send(eva.store, sol.store)
+    pazs, sols = enters(eva, LUZ_S, paz).operator.key, sol.operator.key
+    content = sealed(sol)
+    assert unseal(content, pazs) == unseal(content, sols) == "Nota ficticia"
     # Nothing is sealed for a key that was withdrawn, nor for somebody whose time is over.
-    give_passphrase(ana, luz, "una frase muy nueva", ANAS, CHEAP)
-    send(ana.store, other.store)
-    content = sealed(other)
-    newer = enters(ana, "una frase muy nueva", luz).operator.key
-    assert (unseal(content, luzs), unseal(content, newer)) == (None, "Nota ficticia")
-    say(fair, luz, valid_until=clock.today() - timedelta(days=2))
-    hear_of(other, fair)
-    content = sealed(other)
-    assert (unseal(content, newer), unseal(content, evas)) == (None, "Nota ficticia")
-    other.close()
+    give_passphrase(eva, paz, "una frase muy nueva", ANAS, CHEAP)
+    send(eva.store, sol.store)
+    content = sealed(sol)
+    newer = enters(eva, "una frase muy nueva", paz).operator.key
+    assert (unseal(content, pazs), unseal(content, newer)) == (None, "Nota ficticia")
+    say(fair, paz, valid_until=clock.today() - timedelta(days=2))
+    hear_of(sol, fair)
+    content = sealed(sol)
+    assert (unseal(content, newer), unseal(content, sols)) == (None, "Nota ficticia")
+    for place in (eva, sol):
+        place.close()
+
+
+def test_no_supervisor_has_the_notes_of_focal_points_sealed_for_her(
+    ana: Workplace, fair: Fair, tmp_path: Path
+) -> None:
+    sol = enrolled(tmp_path / "e", fair, "E", "protection", name="Sol")
+    hear_of(ana, fair)
+    forge(ana, sol.operator.id, ana.operator.key)
+    send(ana.store, sol.store)
+    assert keys(sol, sol.operator.id) == [own_public(sol)]
+    sol.close()
+
+
+def test_a_supervisor_takes_a_focal_point_off_her_laptop(tmp_path: Path, fair: Fair) -> None:
+    mar = enrolled(tmp_path / "c", fair, "C", "supervisor", "protection", name="Mar")
+    luz, paz = put(fair, "Luz", "supervisor"), put(fair, "Paz", "protection")
+    hear_of(mar, fair)
+    for who, phrase in ((luz, LUZ_S), (paz, "la frase larga de Paz")):
+        add_operator(mar, who, phrase, ANAS, CHEAP)
+    at_work = enters(mar, LUZ_S, luz)
+    assert refused(lambda: give_passphrase(at_work, paz, "otra frase larga", LUZ_S)) == "not-yours-to-admit"
+    remove_operator(at_work, paz, LUZ_S)
+    assert keys(mar, paz) == []
+    mar.close()
 
 
 def test_a_stick_is_sealed_for_each_laptop_of_a_supervisor_whose_time_is_not_over(

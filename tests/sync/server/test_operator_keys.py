@@ -22,13 +22,14 @@ from tests.sync.server.conftest import NOW_MS, Place
 from tests.sync.server.laptop import DAY, Laptop, new_id
 from tests.sync.server.test_renewal import A_DAY, codes
 
+BEYOND = ("protection", "administrator")
 CLOSING = DayClosed(day=DAY, heads={}, totals={})
 
 
 def on_the_roster(place: Place, **fields: Any) -> str:
     """Somebody whom the centre put on the roster and who has no laptop yet."""
     luz = new_id()
-    fact = Operator(**({"name": "Luz Ficticia", "roles": ("supervisor", "protection")} | fields))
+    fact = Operator(**({"name": "Luz Ficticia", "roles": ("supervisor",)} | fields))
     with place.node.database.write() as connection:
         publish(connection, place.node, place.fair, [Statement("operator", luz, fact)])
     return luz
@@ -147,14 +148,34 @@ def test_a_registrar_attests_nobody(place: Place) -> None:
     assert took(place, laptop) == [(1, "forbidden"), (2, "forbidden")]
 
 
-def test_only_an_administrator_vouches_for_one(place: Place) -> None:
-    laptop, key = place.laptop(), Ed25519PrivateKey.generate()
-    chief = on_the_roster(place, roles=("administrator",))
-    laptop.state(key_of(laptop, chief, key))
-    assert took(place, laptop) == [(1, "forbidden")]
-    change(place, laptop.operator, roles=("administrator",))
-    laptop.state(key_of(laptop, chief, key))
-    assert took(place, laptop, 2) == []
+@pytest.mark.parametrize(
+    ("writer", "whose", "well"),
+    [
+        (("supervisor",), ("registrar", "desk", "supervisor"), True),
+        (("supervisor",), ("protection",), False),
+        (("supervisor", "protection"), ("protection", "supervisor"), True),
+        (("supervisor", "protection"), ("administrator",), False),
+        (("protection",), ("protection", "desk"), True),
+        (("protection",), ("protection", "supervisor"), False),
+        (("protection",), ("registrar",), False),
+        (("administrator",), ("administrator", "protection"), True),
+        (("registrar", "desk"), (), False),
+    ],
+)
+def test_nobody_vouches_for_more_than_she_is(
+    place: Place, writer: tuple[str, ...], whose: tuple[str, ...], well: bool
+) -> None:
+    laptop, other = place.laptop(), on_the_roster(place, roles=whose)
+    change(place, laptop.operator, roles=writer)
+    laptop.state(key_of(laptop, other, Ed25519PrivateKey.generate()))
+    assert took(place, laptop) == ([] if well else [(1, "forbidden")])
+
+
+def test_a_supervisor_withdraws_what_she_may_not_add(place: Place) -> None:
+    laptop, focal, chief = place.laptop(), *(on_the_roster(place, roles=(role,)) for role in BEYOND)
+    for who in (focal, chief):
+        laptop.state(key_of(laptop, who, Ed25519PrivateKey.generate(), withdrawn=True))
+    assert took(place, laptop) == [(2, "forbidden")]
 
 
 def test_whose_access_is_over_gets_no_key_and_may_lose_one(place: Place) -> None:
@@ -202,10 +223,10 @@ def test_the_centre_names_people_beforehand_and_sees_who_gave_them_keys(
     place: Place, fairserver: Commands
 ) -> None:
     laptop, key = place.laptop(), Ed25519PrivateKey.generate()
-    luz = fairserver("operators", "add", "Luz Ficticia", "--roles", "supervisor,protection").out.strip()
+    luz = fairserver("operators", "add", "Luz Ficticia", "--roles", "supervisor,desk").out.strip()
     eva = fairserver("operators", "add", "Eva Ficticia", "--until", "2026-03-15").out.strip()
     listed = {row["name"]: row for row in fairserver("operators", "list", "--json").json()}
-    assert listed["Luz Ficticia"]["roles"] == ["supervisor", "protection"]
+    assert listed["Luz Ficticia"]["roles"] == ["supervisor", "desk"]
     assert (listed["Eva Ficticia"]["subject"], listed["Eva Ficticia"]["valid_until"]) == (eva, "2026-03-15")
     assert "already somebody called Luz" in fairserver("operators", "add", "Luz Ficticia").err
     assert fairserver("operators", "add", " \u202e", "--roles", "desk").code == 1
