@@ -17,23 +17,6 @@ PLACE: Final = ("municipality", "neighbourhood")
 _GIVEN: Final = ("address", "municipality", "neighbourhood", "phone")
 
 
-def after_leaving(
-    household: Household, leaver: Attendee, leaver_id: str, staying: Sequence[Attendee]
-) -> dict[str, Any]:
-    """What changes of a household when somebody leaves it.
-
-    Who left represents it no more; a telephone that only she had gives way to one of those who stay.
-    """
-    changes: dict[str, Any] = {}
-    if household.representative == leaver_id:
-        changes["representative"] = None
-    hers = {phone.number for phone in leaver.phones}
-    theirs = [phone.number for one in staying for phone in one.phones]
-    if household.phone and household.phone in hers and household.phone not in theirs:
-        changes["phone"] = theirs[0] if theirs else ""
-    return changes
-
-
 def after_merging(kept: Household, given_up: Household) -> dict[str, Any]:
     """What the household that stays takes from the one that was given up: only what it has not itself.
 

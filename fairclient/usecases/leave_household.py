@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from fairclient.domain.households import after_leaving
 from fairclient.store.queries import households
 from fairclient.store.queries.households import HouseholdPage
 from fairclient.store.unit_of_work import UnitOfWork
+from sync.wire.leaving import after_leaving
 
 
 def leave_household(work: UnitOfWork, home: HouseholdPage, leaving: Collection[str]) -> None:

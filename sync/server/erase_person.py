@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
@@ -17,6 +18,8 @@ from sync.wire.attendee import Attendee
 from sync.wire.erasing import homes, nameless
 from sync.wire.erasure import Erasure
 from sync.wire.fact import Fact
+from sync.wire.household import Household
+from sync.wire.leaving import after_leaving
 from sync.wire.slip import Slip
 
 Ground = Literal["request", "revoked", "retention", "order"]
@@ -70,7 +73,9 @@ def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: G
     known = {"fair": fair, "who": who}
     slips = _facts(connection, "slip", fair, attendee=who)
     others = [found for query in _ABOUT for found in connection.execute(query, known).scalars()]
-    others += _homes(connection, known)
+    merged = {row.subject: row.merged_into for row in connection.execute(_MERGED, {"fair": fair})}
+    alone = _homes(connection, known, merged)
+    others += alone
     subjects = tuple(dict.fromkeys([who, *slips, *others]))[:_MOST]
     day = datetime.fromtimestamp(node.now_ms() / 1000, UTC).date()
     plain = Erasure(attendee=who, subjects=subjects, ground=ground, day=day)
@@ -79,6 +84,8 @@ def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: G
     statements = [Statement("erasure", erasure, plain.model_copy(update={"signature": signature}))]
     for person in _facts(connection, "attendee", fair, subject=who).values():
         assert isinstance(person, Attendee)  # what the table of attendees holds
+        if person.household not in alone:
+            statements += _left(connection, fair, who, person, merged)
         statements.append(Statement("attendee", who, nameless(person, day)))
     for subject, slip in slips.items():
         assert isinstance(slip, Slip)  # what the table of slips holds
@@ -87,16 +94,35 @@ def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: G
     return Erased(fair, len(subjects), erasure)
 
 
-def _homes(connection: Connection, known: dict[str, str]) -> list[str]:
+def _homes(connection: Connection, known: dict[str, str], merged: Mapping[str, str]) -> list[str]:
     """Return the households in which somebody is or was, and nobody else is any more."""
     bodies = [bytes(body) for body in connection.execute(_BODIES, known).scalars()]
-    merged = {row.subject: row.merged_into for row in connection.execute(_MERGED, {"fair": known["fair"]})}
     alone: list[str] = []
     for group in homes(bodies, merged):
         others = (connection.execute(_ANOTHER, known | {"home": home}).first() for home in group)
         if not any(others):
             alone += sorted(group)
     return alone
+
+
+def _left(
+    connection: Connection, fair: str, who: str, person: Attendee, merged: Mapping[str, str]
+) -> list[Statement]:
+    """Return what changes of the home where others stay: her telephone and what she answered for."""
+    home, seen = person.household or "", set[str]()
+    while home in merged and home not in seen:
+        seen.add(home)
+        home = merged[home]
+    found = _facts(connection, "household", fair, subject=home).get(home)
+    if not isinstance(found, Household):
+        return []
+    staying = [
+        fact
+        for subject, fact in _facts(connection, "attendee", fair, household=home).items()
+        if subject != who and isinstance(fact, Attendee)
+    ]
+    change = after_leaving(found, person, who, staying)
+    return [Statement("household", home, change=change)] if change else []
 
 
 def _facts(connection: Connection, kind: str, fair: str, **where: str) -> dict[str, Fact]:

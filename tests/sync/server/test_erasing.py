@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from sync.server import erasing, handout, intake, quarantine, roster
 from sync.server.state import State, state
-from sync.wire.attendee import Attendee
+from sync.wire.attendee import Attendee, Phone
 from sync.wire.authorisation import Authorisation
 from sync.wire.batch import Batch
 from sync.wire.entry import body_digest
@@ -218,6 +218,19 @@ def test_the_homes_that_somebody_left_empty_go_too(place: Place, fairserver: Com
     assert fairserver("erase", who).code == 0
     assert bodies(place, first) == bodies(place, merged) == []
     assert bodies(place, kept) != []
+
+
+def test_her_telephone_leaves_the_home_where_others_stay(place: Place, fairserver: Commands) -> None:
+    laptop, phone = place.laptop(), "3995550142"
+    home = laptop.state(Household(name="Hogar", phone=phone, address="Calle ficticia 1"))
+    who = laptop.state(person(household=home, phones=(Phone(number=phone),)))
+    laptop.state(person(household=home, phones=()))
+    laptop.change("household", home, laptop.revision(1), representative=who)
+    take(place, laptop)
+    assert fairserver("erase", who).code == 0
+    with place.node.database.read() as connection:
+        left = connection.execute(text("SELECT phone, address, representative FROM household")).one()
+    assert tuple(left) == ("", "Calle ficticia 1", None)
 
 
 def test_the_centre_erases_at_every_fair(place: Place, fairserver: Commands) -> None:
