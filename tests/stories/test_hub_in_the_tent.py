@@ -8,9 +8,10 @@ import signal
 import socket
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -60,6 +61,42 @@ def tent(started_centre: Centre, tmp_path: Path) -> Iterator[list[Workplace]]:
     yield places
     for place in places:
         place.close()
+
+
+@dataclass(frozen=True)
+class Two:
+    """The hub that a laptop is, and another one that isn't it."""
+
+    host: Workplace
+    true: RunningHub
+    rogue: RunningHub
+
+
+@pytest.fixture(scope="module")
+def two(started_centre: Centre, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    """Two hubs for the tests that stop none."""
+    folder = tmp_path_factory.mktemp("two")
+    hosts = [laptop(folder, started_centre, name) for name in ("E", "F")]
+    assert [synchronise(place).problem for place in hosts] == [None, None]
+    hubs = [start_hub(place, LOOPBACK) for place in hosts]
+    yield Two(hosts[0], *hubs)
+    for hub in hubs:
+        hub.stop()
+    for place in hosts:
+        place.close()
+
+
+@pytest.fixture
+def desk(started_centre: Centre, two: Two, tmp_path: Path) -> Iterator[Workplace]:
+    """A laptop that the true hub has heard of."""
+    place = laptop(tmp_path, started_centre, next(_points))
+    assert synchronise(place).problem is None
+    assert synchronise(two.host).problem is None and synchronise_with_hub(two.host).problem is None
+    yield place
+    place.close()
+
+
+_points = (f"D{letter}" for letter in ascii_uppercase)
 
 
 @pytest.fixture
@@ -272,12 +309,12 @@ class Air:
 
 
 def lost(place: Workplace, **more: str) -> HubLink:
-    """Let a laptop know its hub at an address only where it is not, of another machine as it seems."""
+    """Let a laptop know its hub at an address only where it is not: of another ``machine``, as it seems."""
     link = joined(place)
     assert link is not None
     with closing(socket.socket()) as taken:
         taken.bind((LOOPBACK, 0))
-        away = f"https://0.0.0.0:{taken.getsockname()[1]}"
+        away = f"https://{more.get('machine', '0.0.0.0')}:{taken.getsockname()[1]}"
     address, code = more.get("address", away), more.get("code", "")
     certificate = more.get("certificate", link.certificate)
     moved = replace(link, addresses=(away,), address=address, code=code, certificate=certificate)
@@ -286,12 +323,9 @@ def lost(place: Workplace, **more: str) -> HubLink:
     return moved
 
 
-def test_who_joined_finds_the_hub_by_its_announcement(tent: list[Workplace], hubs: list[RunningHub]) -> None:
+def test_who_joined_finds_the_hub_by_its_announcement(two: Two, desk: Workplace) -> None:
     """A real announcement, after a rogue's with the same id and fingerprint, which gets nothing."""
-    host, desk, other = tent
-    hubs.extend([start_hub(host, LOOPBACK), start_hub(other, LOOPBACK)])
-    true, rogue = hubs
-    assert synchronise_with_hub(host).problem is None
+    true, rogue = two.true, two.rogue
     join_hub(desk, as_text(true.invitation()))
     link = lost(desk)
     register(desk)
@@ -318,20 +352,21 @@ def test_who_joined_finds_the_hub_by_its_announcement(tent: list[Workplace], hub
     assert unheard.asked == [], "it is where it was found"
 
 
-def test_an_announcement_alone_is_worth_nothing(tent: list[Workplace], hubs: list[RunningHub]) -> None:
-    host, desk, other = tent
-    hubs.extend([start_hub(host, LOOPBACK), start_hub(other, LOOPBACK)])
-    true, rogue = hubs
-    assert synchronise_with_hub(host).problem is None
+def test_an_announcement_alone_is_worth_nothing(two: Two, desk: Workplace) -> None:
+    true, rogue = two.true, two.rogue
     air = Air(*true.told["addresses"])
     assert synchronise_with_hub(desk, look=air).problem is not None, "it has joined no hub"
     join_hub(desk, as_text(true.invitation()))
     for not_let_in in ({"code": "a code that has let nobody in yet"}, {"address": ""}):
         lost(desk, **not_let_in)
         assert synchronise_with_hub(desk, look=air).problem is not None
-    true.stop()
-    assert synchronise_with_hub(host, look=air).problem is not None, "its own hub is here or nowhere"
+    before = joined(two.host)
+    assert before is not None
+    lost(two.host, machine=LOOPBACK)
+    assert synchronise_with_hub(two.host, look=air).problem is not None, "its own hub is here or nowhere"
     assert air.asked == []
+    with two.host.store.transaction() as connection:
+        hub_link.save(connection, before)
 
     link = lost(
         desk, certificate=rogue.told["certificate"]

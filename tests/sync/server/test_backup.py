@@ -19,6 +19,7 @@ from tests.sync.server.conftest import Place
 from tests.sync.server.laptop import Laptop, new_id, person
 from tests.sync.server.test_erasing import erase
 from tests.sync.server.test_serving import exchange, serving
+from tests.sync.server.web import Web
 
 
 def state_at(address: str, fair: str) -> State:
@@ -51,6 +52,11 @@ def registered(place: Place, count: int = 2) -> Laptop:
     return laptop
 
 
+def sent(place: Place, laptop: Laptop) -> None:
+    """Let a laptop send what it has."""
+    assert Web(place.node, laptop).sign_in().send(laptop.batch()).status_code == 200
+
+
 def test_an_older_copy_comes_back_and_laptops_give_again_what_it_lacks(
     place: Place, elsewhere: str, fairserver: Commands, tmp_path: Path
 ) -> None:
@@ -79,8 +85,7 @@ def test_the_copy_tells_nothing_without_the_keys(
     place: Place, elsewhere: str, fairserver: Commands, tmp_path: Path, engine: str
 ) -> None:
     laptop, copy = registered(place), tmp_path / "centre.backup"
-    with serving(place.address) as (_, web):
-        exchange(web, laptop, place)
+    sent(place, laptop)
     assert fairserver("backup", str(copy)).code == 0
     assert copy.stat().st_mode & 0o077 == 0 and b"Yuleidy" not in copy.read_bytes()
     fairserver.address = elsewhere
@@ -127,8 +132,7 @@ def test_a_copy_moves_from_one_engine_to_the_other(
     from tests.sync.server import postgres
 
     laptop, copy = registered(place), tmp_path / "centre.backup"
-    with serving(place.address) as (_, web):
-        exchange(web, laptop, place)
+    sent(place, laptop)
     fairserver("backup", str(copy))
     home = tmp_path / "home"
     home.mkdir()

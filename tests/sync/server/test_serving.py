@@ -94,6 +94,7 @@ def test_a_crowd_is_served_and_the_server_stops_when_told(place: Place) -> None:
         assert connection.execute(text("SELECT COUNT(*) FROM attendee")).scalar_one() == CROWD * 8
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_port_that_is_taken_is_told(place: Place) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
