@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Connection
 
 from sync.server import handout, intake, ledger, reference, requeue, roster
+from sync.server.hub import Setting, open_hub
 from sync.server.reference import Statement
 from sync.server.state import state
+from sync.wire import signing
 from sync.wire.attendee import Attendee
 from sync.wire.batch import Batch
 from sync.wire.operator import Operator
@@ -117,3 +122,36 @@ def test_an_entry_that_no_program_here_can_read_stays_apart(place: Place) -> Non
     with place.node.database.write() as connection:
         reference.publish(connection, place.node, place.fair, [Statement("ruling", new_id(), fact)])
     assert apart(place) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_hub_releases_what_the_centre_ruled_on(place: Place, tmp_path: Path) -> None:
+    laptop, late = place.laptop(), new_id()
+    setting = Setting(
+        key="5a" * 32,
+        name="Concentrador ficticio",
+        fair=place.fair,
+        centre=place.node.server,
+        centre_key=place.node.keys.public_key,
+        station=laptop.station,
+        station_key=signing.public_bytes(laptop.key).hex(),
+    )
+    laptop.state(person(), author=late)
+    hub = replace(place, node=open_hub(tmp_path / "hub", setting))
+    intake.take(hub.node, laptop.station, centres_own(place, laptop))
+    for node in (place.node, hub.node):
+        intake.take(node, laptop.station, laptop.batch())
+    assert apart(hub) == (1, 1, 0)
+    on_the_roster(place, late)
+    requeue.requeue(place.node, place.fair)
+    intake.take(hub.node, laptop.station, centres_own(place, laptop))
+    assert apart(hub) == (0, 0, 1)
+    hub.node.database.close()
+
+
+def centres_own(place: Place, laptop: Laptop) -> Batch:
+    """Return the centre's own journal as a laptop brings it."""
+    with place.node.database.read() as connection:
+        own = reference.own_journal(place.node, place.fair)
+        who = roster.active(connection, place.node, laptop.station, place.fair)
+        return handout.next_batch(connection, place.node, own, 0, who)
