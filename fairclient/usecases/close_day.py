@@ -12,6 +12,7 @@ from fairclient.store.queries import day as day_queries
 from fairclient.store.queries.day import Reconciliation
 from fairclient.store.unit_of_work import UnitOfWork
 from fairclient.usecases.attest_key import refuse_unpublished
+from fairclient.usecases.forget_abandoned import forget_abandoned
 from fairclient.usecases.workplace import Workplace
 from sync.wire.day_closed import DayClosed
 from sync.wire.outcome import Outcome
@@ -30,7 +31,8 @@ class Closed:
 def close_day(place: Workplace, day: date | None = None, note: str = "") -> Closed:
     """Close a day (today at the fair by default).
 
-    Referrals that are still open become no-shows. The approval names the heads of all journals that this
+    Referrals that are still open become no-shows, and what was said in registrations that were given up is
+    forgotten. The approval names the heads of all journals that this
     laptop knows, so that what was approved is bound by digest; what is corrected later is a later entry.
 
     Raises Unauthorised, or BadInput where there is nothing to close or nothing was added since the last time.
@@ -51,6 +53,7 @@ def close_day(place: Workplace, day: date | None = None, note: str = "") -> Clos
                     attendee=referral.attendee,
                 )
             )
+        forgot = forget_abandoned(place, work)
         counted = day_queries.reconcile(work.session, day)
         four_eyes = not day_queries.registered_by(work.session, day, place.operator.id)
         approval = DayClosed(
@@ -62,6 +65,8 @@ def close_day(place: Workplace, day: date | None = None, note: str = "") -> Clos
         )
         signature = place.operator.key.sign(approval.signed_part()).hex()
         approved = work.create(approval.model_copy(update={"signature": signature}))
+    if forgot:
+        place.store.scrub()
     return Closed(approved, day, counted, four_eyes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -71,21 +72,17 @@ def erase_person(place: Workplace, attendee: str, ground: Ground) -> str:
         home = home_of(work, held.fact.household)
         if home is not None and not held.alone:
             leave_household(work, home, {attendee})  # those who stay keep the address, not her telephone
-        erasure = _signed(place, attendee, held, ground)
-        written = work.create(erasure)
+        slips = [slip for slip, _fact in held.slips]
+        named = [attendee, *slips, *held.households, *held.others]
+        written = work.create(signed_erasure(place, attendee, named, ground))
         _leave_nameless(work, attendee, held, place.today())
     place.store.scrub()
     return written
 
 
-def _signed(place: Workplace, attendee: str, held: Held, ground: Ground) -> Erasure:
-    slips = [slip for slip, _fact in held.slips]
-    erasure = Erasure(
-        attendee=attendee,
-        subjects=tuple([attendee, *slips, *held.households, *held.others][:500]),
-        ground=ground,
-        day=place.today(),
-    )
+def signed_erasure(place: Workplace, first: str, subjects: Sequence[str], ground: Ground) -> Erasure:
+    """The erasure of some subjects, signed by whoever is at work; ``first`` is whom it is about."""
+    erasure = Erasure(attendee=first, subjects=tuple(subjects[:500]), ground=ground, day=place.today())
     signature = place.operator.key.sign(erasure.signed_part()).hex()
     return erasure.model_copy(update={"signature": signature})
 

@@ -53,6 +53,15 @@ def taken_twice(session: Session) -> list[Parked]:
     return [one for one in _found(session, "conflicted", ()) if one.twice]
 
 
+def abandoned(session: Session) -> list[str]:
+    """The ids of what was given up and not finished anywhere else, as far as is known here."""
+    found = session.connection().exec_driver_sql(
+        "SELECT subject FROM draft WHERE ended = 'abandoned' AND attendee IS NULL AND NOT conflicted "
+        "ORDER BY subject"
+    )
+    return [str(subject) for subject in found.scalars()]
+
+
 def by_id(session: Session, draft: str) -> Parked | None:
     """One parked registration, or None where it isn't known here."""
     return next(iter(_found(session, "subject = ?", (draft,))), None)

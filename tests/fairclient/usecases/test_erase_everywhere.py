@@ -13,8 +13,10 @@ from fairclient.store.queries import people
 from fairclient.store.queries import state as here
 from fairclient.store.queries.rows import one
 from fairclient.store.sync_port import StoreReplica
+from fairclient.usecases.close_day import close_day
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.erase_person import erase_person
+from fairclient.usecases.park_registration import HalfDone, abandon_registration, park_registration
 from fairclient.usecases.workplace import Workplace
 from sync.server import erase_person as at_the_centre
 from sync.server import handout, intake, roster
@@ -77,8 +79,11 @@ def test_laptop_centre_and_laptop_end_with_one_state(tmp_path: Path) -> None:
         services = ("SAL-AFIL",)
         gone = register(first, services=services, given_names="Quetzalcanaria")
         register(second, services=services, given_names="Otra")
+        given_up = park_registration(first, HalfDone({"given_names": "Quetzalcanaria"}, services))
+        abandon_registration(first, given_up.draft)
         settle(node, first, second)
         assert len(digests(node, first, second)) == 1
+        close_day(first)  # what was given up is forgotten with it
         correct_attendee(second, gone.attendee, {"neighbourhood": "Vereda Ultramarina"}, base="")
         erase_person(first, gone.attendee, "request")
         settle(node, first, second)
