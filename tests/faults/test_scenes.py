@@ -57,9 +57,9 @@ def test_what_an_earlier_receipt_put_aside_is_heard_by_who_comes_later(storm: St
     storm.world.centre.withdraw("operator", second.place.operator.id)
     for name in ("Luz", "Ana"):
         storm.register(1, name, ["ORI"])
-        _in_the_tent(first, second)
         storm.sync(1, ONLY_SENT)
     assert aside(storm.world) == 8
+    _in_the_tent(first, second)
     for laptop in (first, second):
         laptop.sync()
     everybody_shows_the_same(storm.world)
