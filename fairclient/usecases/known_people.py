@@ -21,7 +21,7 @@ _AGAIN_MS = 6 * 3_600_000
 """How long a list that came to its end is believed before the centre is asked what is new."""
 _ROUND = "cards_round"
 _ROUND_MS = 24 * 3_600_000
-"""After so long the list is gone through from its beginning: what came late to a fair stands before the end."""
+"""After so long the list is gone through anew: what came late to a fair stands before its end."""
 _TOGETHER = 3
 """Pages that share a transaction: each touches most of the newest part of the index, however few they are.
 
@@ -62,7 +62,11 @@ def bring_known_people(
         return None
     identity = place.identity
     with PeopleLine(
-        identity.server_url, identity.station, identity.private_key, identity.server_public_key
+        identity.server_url,
+        identity.station,
+        identity.private_key,
+        identity.server_public_key,
+        authority=identity.authority,
     ) as line:
         return _bring(place, line, on_page, cancelled)
 
