@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -21,6 +21,9 @@ __all__ = ["FoundPerson", "Moment", "PersonPage", "ReferralState", "find", "full
 _AFTER: Final = "\U0010ffff"
 _LEAST: Final = {"document": 3, "phone": 5, "slip": 5}
 """How many characters make a search worth its answer."""
+
+_BEFORE: Final = ("", "v", "e", "0", "00")
+"""What may stand before the figures of a document's number."""
 
 _WHOLE_CODE: Final = 9
 """Characters of a slip's code. One in thirty has no digit, and then only a whole one is told from a name."""
@@ -71,10 +74,19 @@ def _searches(session: Session, text: str, limit: int) -> Iterator[tuple[str, Se
     if (has_digit and len(number) >= _LEAST["slip"]) or len(number) == _WHOLE_CODE:
         yield "slip", _by_slip(session, number.upper().translate(_CROCKFORD), limit)
     if has_digit and len(number) >= _LEAST["document"]:
-        yield "document", _by_key(session, DOCUMENT + number, (), limit)
+        for written in _as_written(number):
+            yield "document", _by_key(session, DOCUMENT + written, (), limit)
     if len(digits(text)) >= _LEAST["phone"] and not any(letter.isalpha() for letter in text):
         yield "phone", _by_key(session, PHONE + digits(text), (), limit)
     yield "name", _by_name(session, typed, limit)
+
+
+def _as_written(number: str) -> Iterable[str]:
+    """A number as it may stand on papers: people leave out the letter of a Venezuelan card, and noughts."""
+    bare = number.lstrip("0")
+    if not bare.isdigit():
+        return (number,)
+    return dict.fromkeys((number, *(before + bare for before in _BEFORE)))
 
 
 def _by_name(session: Session, typed: list[str], limit: int) -> list[str]:

@@ -74,6 +74,18 @@ def test_find(store: Store, registered: dict[str, Arrived], text: str, expected:
     assert all(person.why == why for person in found)
 
 
+@pytest.mark.parametrize("written", ["V-25.345.090", "25345090", "0025345090", "E25345090"])
+def test_a_number_is_found_without_its_letter_or_noughts(
+    store: Store, clock: FixedClock, written: str
+) -> None:
+    with store.write(AUTHOR) as work:
+        arrive(work, clock, attendee(documents=(Document(type="CV", number=written),), phones=()))
+    with store.read() as session:
+        for typed in ("25345090", "25.345.09", "0025345090", "253"):
+            assert [one.why for one in people.find(session, typed)] == ["document"]
+        assert people.find(session, "5345090") == []
+
+
 def test_a_slips_code_leads_to_its_person(store: Store, registered: dict[str, Arrived]) -> None:
     arrived = registered["Mariana"]
     with store.read() as session:
