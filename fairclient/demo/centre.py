@@ -12,7 +12,7 @@ from typing import Any
 
 from fairclient.base.server_program import fairserver
 
-_LISTENING = re.compile(r"listening on (http://\S+)")
+_LISTENING = re.compile(r"listening on (https?://\S+)")
 _PATIENCE_S = 60
 ROLES = "registrar,desk,supervisor"
 EVERY_ROLE = f"{ROLES},protection"
@@ -26,9 +26,11 @@ class CentreFailed(Exception):
 class Centre:
     """`fairserver` on a SQLite file in a folder; it can be stopped and started again on the same port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *serve_with: str) -> None:
+        """``serve_with`` are more words for the command that listens."""
         self.database = f"sqlite:///{(folder / 'centre.db').as_posix()}"
         self._folder = folder
+        self._serve_with = serve_with
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -55,7 +57,7 @@ class Centre:
         """
         with (self._folder / "centre.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*fairserver(), "serve", "--database", self.database, "--listen", f"127.0.0.1:{self._port}"],
+                [*fairserver(), "serve", *self._words()],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -77,6 +79,9 @@ class Centre:
         if self._process.stdout:
             self._process.stdout.close()
         self._process = None
+
+    def _words(self) -> tuple[str, ...]:
+        return ("--database", self.database, "--listen", f"127.0.0.1:{self._port}", *self._serve_with)
 
     def _wait_for_address(self, process: subprocess.Popen[str]) -> str:
         """Read the line in which the server says where it listens; a watchdog ends one that never does."""

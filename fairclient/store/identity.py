@@ -25,6 +25,8 @@ class StationIdentity:
     server_url: str
     server_public_key: bytes
     private_key: Ed25519PrivateKey = field(repr=False)
+    authority: str = ""
+    """The centre's own certificate authority (PEM), where TLS shall trust no other."""
 
     @property
     def journal(self) -> JournalId:
@@ -45,6 +47,7 @@ class StationIdentity:
                 "server": self.server,
                 "server_url": self.server_url,
                 "server_public_key": self.server_public_key.hex(),
+                "authority": self.authority,
                 "private_key": self.private_key.private_bytes_raw().hex(),
             },
             ensure_ascii=False,

@@ -48,7 +48,11 @@ def ask_enrolment_code(place: Workplace, roles: tuple[Role, ...] = WORK) -> Aske
         )
     try:
         with CodeLine(
-            identity.server_url, identity.station, identity.private_key, identity.server_public_key
+            identity.server_url,
+            identity.station,
+            identity.private_key,
+            identity.server_public_key,
+            authority=identity.authority,
         ) as line:
             given = line.code(place.fair, place.operator.id, place.operator.key, roles)
     except Trouble as trouble:
@@ -58,6 +62,7 @@ def ask_enrolment_code(place: Workplace, roles: tuple[Role, ...] = WORK) -> Aske
         key=identity.server_public_key.hex(),
         code=given.code,
         fair=given.fair,
+        authority=enrolment_ticket.packed(identity.authority),
     )
     return AskedCode(
         given.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -33,7 +33,8 @@ class Enrolment:
     """What the person at the laptop gives: the server's address, the code, a name and a passphrase.
 
     The code may be letters, twelve words, or the text of a QR; with a QR the address may be left out, and
-    the server must have the key that it names.
+    the server must have the key that it names. `authority` is the certificate (PEM) of the centre's own
+    authority, where it has one; a QR brings it along.
     """
 
     server_url: str
@@ -41,6 +42,7 @@ class Enrolment:
     passphrase: str
     operator_name: str
     station_name: str = ""
+    authority: str = ""
 
 
 def enrol(
@@ -54,7 +56,7 @@ def enrol(
     check_new(home, given.passphrase)
     code = read_enrolment_code(given.code)
     home.create()
-    url = code.address or given.server_url
+    url, authority = code.address or given.server_url, code.authority or given.authority
     station_key, operator_key = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     try:
         reply = ask(
@@ -66,10 +68,11 @@ def enrol(
             given.station_name,
             operator_age_recipient=recipient_of(operator_key),
             expected_server_key=code.server_key,
+            authority=authority,
         )
     except EnrolFailed as failed:
         raise refusal(failed.problem) from failed
-    identity = identity_from(reply, station_key, url)
+    identity = replace(identity_from(reply, station_key, url), authority=authority)
     place = settle(
         home, identity, (reply.operator, given.operator_name, operator_key), given.passphrase, clock, cost
     )

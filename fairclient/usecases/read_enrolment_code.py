@@ -12,12 +12,16 @@ from sync.wire.problem import WireError
 
 @dataclass(frozen=True)
 class EnrolmentCode:
-    """A code as the server knows it; of a QR also where the server is, its key, and the fair's name."""
+    """A code as the server knows it; of a QR also where the server is, its key, and the fair's name.
+
+    ``authority`` is the only certificate authority (PEM) to be trusted there; "" for the public ones.
+    """
 
     code: str
     address: str = ""
     server_key: bytes | None = None
     fair: str = ""
+    authority: str = ""
 
 
 def is_ticket(text: str) -> bool:
@@ -34,7 +38,8 @@ def read_enrolment_code(text: str) -> EnrolmentCode:
     try:
         if is_ticket(tidy):
             ticket = enrolment_ticket.decode(tidy)
-            return EnrolmentCode(ticket.code, ticket.address, bytes.fromhex(ticket.key), ticket.fair)
+            key, authority = bytes.fromhex(ticket.key), ticket.authority_pem()
+            return EnrolmentCode(ticket.code, ticket.address, key, ticket.fair, authority)
         if enrolment_code.are_words(tidy):
             return EnrolmentCode(enrolment_code.from_words(tidy))
     except WireError as error:

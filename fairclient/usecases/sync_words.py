@@ -68,6 +68,11 @@ _LINE: Final[dict[str, Words]] = {
         _SAFE,
         N_("Escríbala como https://servidor o https://servidor:puerto."),
     ),
+    "authority": Words(
+        N_("El certificado de la autoridad de la central no se puede leer."),
+        N_("No se envió ningún dato."),
+        N_("Pida otra vez el archivo o el código QR a quien administra la central."),
+    ),
     "plain": Words(
         N_("Esa dirección no va cifrada (empieza por http://) y no se envían datos de personas sin cifrar."),
         _SAFE,
@@ -245,6 +250,7 @@ WORDS: Final[dict[str, Words]] = _LINE | _VERSIONS | _STATION | _JOURNALS
 _OTHER: Final = Words(N_("La sincronización encontró un problema."), _SAFE, _TELL)
 _UNREACHABLE: Final = frozenset(_LINE) - {
     "address",
+    "authority",
     "plain",
     "too-many",
     "internal",

@@ -62,6 +62,7 @@ def synchronise(
         identity.station,
         identity.private_key,
         identity.server_public_key,
+        authority=identity.authority,
         traffic=traffic,
     ) as line:
         report = _pass(place, line, (lessons, on_progress, cancelled))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
-from pathlib import Path
 from typing import Final
 
 import requests
@@ -78,16 +78,19 @@ class Channel:
         self,
         address: str,
         *,
-        ca: Path | None = None,
+        authority: str = "",
         fingerprint: str = "",
         traffic: Traffic | None = None,
         timeouts: Timeouts = USUAL,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """`ca`: PEM file with the only certificate authority (or the very certificate) that is trusted.
+        """`authority`: the only certificate authority (or the very certificate) that is trusted, as PEM.
 
         `fingerprint`: instead, the SHA-256 in hex of the very certificate. `traffic` counts what is carried.
+
+        Raises:
+            Trouble: `authority` for what is no certificate.
         """
         self.address = address
         self._timeouts = timeouts
@@ -96,13 +99,16 @@ class Channel:
         self.clock_offset_s: float | None = None
         self._traffic = traffic or Traffic()
         self._lines = Lines()
-        self._adapter = PinningAdapter(self._lines, fingerprint)
+        try:
+            self._adapter = PinningAdapter(self._lines, fingerprint, authority)
+        except (ssl.SSLError, ValueError) as error:
+            raise Trouble("authority") from error
         self._session = requests.Session()
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, self._adapter)
         self._session.trust_env = False
         # where the very certificate is pinned, no authority has a say; the adapter compares it
-        self._session.verify = not fingerprint if ca is None else str(ca)
+        self._session.verify = not fingerprint
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.clear()
         self._session.headers.update({"User-Agent": "fairclient", "Accept-Encoding": "identity"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
@@ -42,7 +40,7 @@ def enrol(
     *,
     operator_age_recipient: str = "",
     expected_server_key: bytes | None = None,
-    ca: Path | None = None,
+    authority: str = "",
     timeouts: Timeouts = USUAL,
 ) -> EnrolReply:
     """Trade a one-time code for a station's identity, and return the server's verified reply.
@@ -50,8 +48,8 @@ def enrol(
     A reply that is lost on the way is asked for again at once, and may be asked for again later with the same
     `station_key`: it is the same reply then. `expected_server_key` comes from the code's QR, where there is
     one; without it the server that answers is trusted, under TLS and the code. An empty `station_name` leaves
-    the name to the server. Notes for the operator alone will be sealed for `operator_age_recipient`. `ca` is
-    that of `HttpTransport`.
+    the name to the server. Notes for the operator alone will be sealed for `operator_age_recipient`.
+    `authority` is that of `HttpTransport`.
 
     Raises:
         EnrolFailed: with what went wrong.
@@ -60,7 +58,7 @@ def enrol(
         request = _request(
             code, (station_key, operator_key, operator_age_recipient), operator_name, station_name
         )
-        channel = Channel(check_address(url), ca=ca, timeouts=timeouts)
+        channel = Channel(check_address(url), authority=authority, timeouts=timeouts)
         with channel:
             hello = say_hello(channel)
             check_server(hello, expected_server_key or bytes.fromhex(hello.public_key))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -50,7 +49,7 @@ class HttpTransport:
         key: Ed25519PrivateKey,
         server_public_key: bytes,
         *,
-        ca: Path | None = None,
+        authority: str = "",
         fingerprint: str = "",
         code: str = "",
         traffic: Traffic | None = None,
@@ -59,16 +58,20 @@ class HttpTransport:
     ) -> None:
         """Prepare a line; nothing is sent yet.
 
-        `server_public_key` is the key that was pinned at enrolment; `ca` a PEM file with the only authority
-        (or the very certificate) that TLS trusts; `fingerprint` instead the SHA-256 of a hub's certificate,
+        `server_public_key` is the key that was pinned at enrolment; `authority` the only one (or the very
+        certificate) that TLS trusts, as PEM; `fingerprint` instead the SHA-256 of a hub's certificate,
         `code` what lets this station join that hub. `traffic` counts what is carried. `channel` takes the
         place of the one that would be made.
 
         Raises:
-            Trouble: `address` or `plain`.
+            Trouble: `address`, `plain` or `authority`.
         """
         self._channel = channel or Channel(
-            check_address(url), ca=ca, fingerprint=fingerprint, traffic=traffic, timeouts=timeouts
+            check_address(url),
+            authority=authority,
+            fingerprint=fingerprint,
+            traffic=traffic,
+            timeouts=timeouts,
         )
         self._station = station
         self._key = key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import weakref
 from contextlib import suppress
 from typing import Any
@@ -39,17 +40,28 @@ class Lines:
 
 
 class PinningAdapter(HTTPAdapter):
-    """Trusts one very certificate, by its SHA-256, where one is given: no name, authority or date."""
+    """Trusts one very certificate, by its SHA-256, where one is given: no name, authority or date.
 
-    def __init__(self, lines: Lines, fingerprint: str = "") -> None:
+    Or one authority (PEM) and no other, whatever the machine trusts; public ones where neither is given.
+    """
+
+    def __init__(self, lines: Lines, fingerprint: str = "", authority: str = "") -> None:
         self._lines = lines
         self._fingerprint = fingerprint
+        self._authority = ssl.create_default_context(cadata=authority) if authority else None
         super().__init__()
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Add no authority to the one that is given."""
+        if self._authority is None:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools, whose connections tell us of themselves."""
         if self._fingerprint:
             kwargs["assert_fingerprint"] = self._fingerprint
+        if self._authority is not None:
+            kwargs["ssl_context"] = self._authority
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {
             "http": _pool(urllib3.HTTPConnectionPool, HTTPConnection, self._lines),

@@ -17,6 +17,7 @@ CODES: Final[dict[str, str]] = {
     "tls": "The server's certificate is not the one that this station trusts.",
     "clock": "The server's certificate does not fit the date of this computer's clock.",
     "address": "The server's address is not a usable http(s) address.",
+    "authority": "The certificate authority that was given is no certificate.",
     "plain": "The address is not encrypted, which is allowed only on this computer itself.",
     "stranger": "Another server answers at this address: its key is not the one that was enrolled with.",
     "old-client": "The server only speaks newer versions of the protocol: this program must be updated.",

@@ -10,7 +10,9 @@ from PIL import Image
 
 from fairclient.demo.centre import Centre
 from sync.wire import enrolment_ticket
+from tests.running_centre import NearCentre, running
 from tests.stories.conftest import Laptop
+from tests.sync.client.certificates import Authority
 
 Enrolled = Callable[[str, str], Laptop]
 NAME = ("--name", "Operador ficticio", "--json")
@@ -70,6 +72,29 @@ def test_who_may_not_is_told_so_and_another_centre_is_not_taken_for_ours(
     cut = other("enrol", "--code", forged[:-20], *NAME)
     assert "cortado" in cut.json["error"]["what"]
     assert other("enrol", "--server", ticket.address, "--code", ticket.code, *NAME).code == 0
+
+
+def test_a_centre_with_an_authority_of_its_own_is_trusted_and_no_other(
+    laptop: Callable[[str], Laptop], tmp_path: Path
+) -> None:
+    ours, stranger = Authority(tmp_path, "ours"), Authority(tmp_path, "stranger")
+    files = str(ours.server_file())
+    folder = tmp_path / "centre"
+    folder.mkdir()
+    with running(NearCentre(folder, "--certificate", files, "--key", files)) as centre:
+        assert centre.url.startswith("https://")
+        code = centre.enrolment_code("first", "A")
+        first = laptop("first")
+        words = ("enrol", "--server", centre.url, "--code", code, *NAME)
+        for trusted in ((), ("--authority", str(stranger.file))):
+            refused = first(*words, *trusted)
+            assert (refused.code, refused.json["error"]["code"]) == (1, "tls")
+        assert first(*words, "--authority", str(ours.file)).code == 0
+        assert first("sync").code == 0
+        ticket = first("enrolment-code", "--json").json["ticket"]
+        beside = laptop("beside-tls")
+        assert beside("enrol", "--code", ticket, *NAME).code == 0  # the QR brings the authority along
+        assert beside("sync").code == 0
 
 
 def test_the_practice_fair_enrols_nobody(practice: Laptop) -> None:

@@ -16,11 +16,13 @@ from sqlalchemy import Connection, text
 from sync.server import enrolment
 from sync.server.cli.options import DatabaseOption, FairOption, JsonOption, fair_id, opened, show_json
 from sync.server.enrolment import Grant
+from sync.server.node import Node
 from sync.server.words import Refusal
 from sync.wire import enrolment_ticket
 from sync.wire.enrolment_code import as_words
 from sync.wire.enrolment_ticket import EnrolmentTicket
 from sync.wire.operator import Role
+from sync.wire.problem import WireError
 from sync.wire.station import Scope, Station
 
 MAX_MINUTES = 7 * 24 * 60
@@ -49,6 +51,13 @@ QrOption = Annotated[
         help="Write a QR with address, key and code to this PNG file; - shows it here. Needs --address."
     ),
 ]
+AuthorityOption = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="FAIRSERVER_AUTHORITY",
+        help="The certificate (PEM) of this server's own authority, for the QR; a public one needs none.",
+    ),
+]
 _FAIR = text("SELECT name FROM fair WHERE fair = :fair")
 
 
@@ -62,6 +71,7 @@ def enrolment_code(
     minutes: MinutesOption = 10,
     words: WordsOption = False,
     address: AddressOption = "",
+    authority: AuthorityOption = None,
     qr: QrOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -75,9 +85,9 @@ def enrolment_code(
     with opened(database) as node, node.database.write() as connection:
         found = fair_id(connection, fair)
         grant = Grant(found, roles_named(roles), scope_named(scope), name, point)
-        ticket = _ticket(address, node.keys.public_key, _name_of(connection, found)) if address else None
+        ticket = _ticket(address, authority, node, _name_of(connection, found)) if address else None
         code, expires_ms = enrolment.new_code(connection, node, grant, minutes)
-        shown = enrolment_ticket.as_text(ticket.model_copy(update={"code": code})) if ticket else ""
+        shown = _shown(ticket.model_copy(update={"code": code})) if ticket else ""
         if qr is not None:
             _draw(shown, qr)  # within the transaction: no code is left behind that nobody was shown
     expires = datetime.fromtimestamp(expires_ms / 1000, UTC).isoformat(timespec="seconds")
@@ -90,11 +100,24 @@ def enrolment_code(
             typer.echo(as_words(code))
 
 
-def _ticket(address: str, key: str, fair: str) -> EnrolmentTicket:
+def _ticket(address: str, authority: Path | None, node: Node, fair: str) -> EnrolmentTicket:
     try:
-        return EnrolmentTicket(address=address.rstrip("/"), key=key, code="-", fair=fair)
+        packed = enrolment_ticket.packed(authority.read_text(encoding="ascii")) if authority else ""
+    except (OSError, ValueError) as error:
+        raise Refusal(f"{authority} is no certificate in PEM that can be read.") from error
+    try:
+        return EnrolmentTicket(
+            address=address.rstrip("/"), key=node.keys.public_key, code="-", fair=fair, authority=packed
+        )
     except ValidationError as error:
         raise Refusal(f"Not an address that laptops can use: {address}") from error
+
+
+def _shown(ticket: EnrolmentTicket) -> str:
+    try:
+        return enrolment_ticket.as_text(ticket)
+    except WireError as error:
+        raise Refusal(f"{error.detail} An authority with a key on an elliptic curve fits.") from error
 
 
 def _name_of(connection: Connection, fair: str) -> str:

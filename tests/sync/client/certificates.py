@@ -27,12 +27,19 @@ class Authority:
             .sign(self._key, hashes.SHA256())
         )
         self.file = folder / f"{name}.pem"
-        self.file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        self.pem = certificate.public_bytes(serialization.Encoding.PEM).decode()
+        self.file.write_text(self.pem)
 
     def server_context(
         self, *, host: str = "127.0.0.1", begins: float = -1, ends: float = 365
     ) -> ssl.SSLContext:
         """Return a server's context with a certificate for `host`; `begins` and `ends` are days from now."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.server_file(host=host, begins=begins, ends=ends))
+        return context
+
+    def server_file(self, *, host: str = "127.0.0.1", begins: float = -1, ends: float = 365) -> Path:
+        """Return a file with such a certificate and its private key."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Central ficticia")])
         certificate = (
@@ -46,9 +53,7 @@ class Authority:
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(pem)
-        return context
+        return pem
 
 
 def _builder(

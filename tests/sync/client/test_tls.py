@@ -31,9 +31,11 @@ def interceptor(folder: Path) -> Authority:
     return Authority(folder, "interceptor")
 
 
-def exchange(tls: ssl.SSLContext, ca: Path | None) -> tuple[str, list[Asked]]:
+def exchange(tls: ssl.SSLContext, authority: str) -> tuple[str, list[Asked]]:
     """Return the code of the trouble ("" for none) and what the server got to see."""
-    with serving(marked, tls) as server, Channel(f"https://127.0.0.1:{server.port}", ca=ca) as channel:
+    with serving(marked, tls) as server, Channel(
+        f"https://127.0.0.1:{server.port}", authority=authority
+    ) as channel:
         try:
             channel.exchange(REQUEST)
         except Trouble as trouble:
@@ -42,7 +44,7 @@ def exchange(tls: ssl.SSLContext, ca: Path | None) -> tuple[str, list[Asked]]:
 
 
 def test_the_fairs_own_authority_is_trusted(fair: Authority) -> None:
-    code, asked = exchange(fair.server_context(), fair.file)
+    code, asked = exchange(fair.server_context(), fair.pem)
     assert code == ""
     assert len(asked) == 1
 
@@ -52,29 +54,26 @@ def test_an_interceptor_that_the_machine_trusts_gets_nothing(
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(interceptor.file))
     monkeypatch.setenv("SSL_CERT_FILE", str(interceptor.file))
-    assert exchange(interceptor.server_context(), fair.file) == ("tls", [])
-    assert exchange(interceptor.server_context(), None) == ("tls", [])
+    assert exchange(interceptor.server_context(), fair.pem) == ("tls", [])
+    assert exchange(interceptor.server_context(), "") == ("tls", [])
 
 
 @pytest.mark.parametrize(("begins", "ends"), [(-30, -1), (1, 30)])
 def test_a_certificate_of_another_time_points_at_the_clock(
     fair: Authority, begins: float, ends: float
 ) -> None:
-    assert exchange(fair.server_context(begins=begins, ends=ends), fair.file) == ("clock", [])
+    assert exchange(fair.server_context(begins=begins, ends=ends), fair.pem) == ("clock", [])
 
 
 def test_a_certificate_for_another_host(fair: Authority) -> None:
-    assert exchange(fair.server_context(host="127.0.0.2"), fair.file) == ("tls", [])
+    assert exchange(fair.server_context(host="127.0.0.2"), fair.pem) == ("tls", [])
 
 
-def test_a_trust_file_that_is_not_there(fair: Authority, folder: Path) -> None:
-    assert exchange(fair.server_context(), folder / "missing.pem") == ("tls", [])
-
-
-def test_a_trust_file_that_is_no_certificate(fair: Authority, folder: Path) -> None:
-    wrong = folder / "wrong.pem"
-    wrong.write_text("this is no certificate\n", encoding="utf-8")
-    assert exchange(fair.server_context(), wrong) == ("tls", [])
+@pytest.mark.parametrize("wrong", ["this is no certificate\n", "-----BEGIN CERTIFICATE-----\nAA\n"])
+def test_an_authority_that_is_no_certificate(wrong: str) -> None:
+    with pytest.raises(Trouble) as refused:
+        Channel("https://127.0.0.1:1", authority=wrong)
+    assert refused.value.code == "authority"
 
 
 def test_a_server_that_does_not_speak_tls() -> None:
