@@ -79,7 +79,7 @@ class Line:
 
 def through(monkeypatch: pytest.MonkeyPatch, line: Line) -> Line:
     """Let the use case talk to this line."""
-    monkeypatch.setattr(known_people, "PeopleLine", lambda *_: line)
+    monkeypatch.setattr(known_people, "PeopleLine", lambda *_, **__: line)
     return line
 
 
