@@ -19,6 +19,14 @@ def decided(session: Session, attendee: str) -> dict[str, bool]:
     }
 
 
+def same_person(session: Session, attendee: str) -> list[str]:
+    """All ids under which a person was written, as somebody decided: hers first."""
+    found = [attendee]
+    for one in found:  # grows while it is gone through
+        found += [other for other, same in decided(session, one).items() if same and other not in found]
+    return found
+
+
 def one_for_all(session: Session) -> Mapping[str, str]:
     """Of everybody who was written more than once: the id that stands for all of hers, the smallest.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +22,7 @@ _ABOUT: Final = (
     "SELECT subject FROM distinction WHERE other = ?",
 )
 _MERGED: Final = "SELECT subject, merged_into FROM household WHERE merged_into IS NOT NULL"
-_ANOTHER: Final = "SELECT 1 FROM attendee WHERE household = ? AND subject <> ? LIMIT 1"
+_MEMBERS: Final = "SELECT subject FROM attendee WHERE household = ?"
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,11 @@ class Held:
     stays: int
 
 
-def held(session: Session, attendee: str) -> Held | None:
-    """What is held of a person, or None where she isn't known here or was erased before."""
+def held(session: Session, attendee: str, hers: Collection[str] = ()) -> Held | None:
+    """What is held of a person, or None where she isn't known here or was erased before.
+
+    ``hers`` are further ids of the same person, who is nobody else in a home.
+    """
     found = one(session, Attendee, attendee)
     if found is None or found[1].anonymous:
         return None
@@ -50,25 +54,25 @@ def held(session: Session, attendee: str) -> Held | None:
     others: dict[str, None] = {}
     for statement in _ABOUT:
         others |= dict.fromkeys(connection.exec_driver_sql(statement, (attendee,)).scalars())
-    homes = _hers_alone(session, attendee)
+    alone = _hers_alone(session, attendee, {attendee, *hers})
     return Held(
         fact=found[1],
         slips=tuple((kept.subject, slip) for kept, slip in facts(session, Slip, "attendee = ?", (attendee,))),
         others=tuple(others),
-        households=homes,
-        alone=found[1].household in homes,
+        households=alone,
+        alone=found[1].household in alone,
         stays=_stays(session, attendee),
     )
 
 
-def _hers_alone(session: Session, attendee: str) -> tuple[str, ...]:
+def _hers_alone(session: Session, attendee: str, hers: Collection[str]) -> tuple[str, ...]:
     run = session.connection().exec_driver_sql
     merged = {str(subject): str(into) for subject, into in run(_MERGED)}
     bodies = [entry.body for entry in journal.of_subject(session, attendee) if entry.body is not None]
     alone: list[str] = []
     for group in homes(bodies, merged):
-        others = (run(_ANOTHER, (home, attendee)).first() for home in group)
-        if not any(others):
+        members = {subject for home in group for subject in run(_MEMBERS, (home,)).scalars()}
+        if members <= set(hers):
             alone += sorted(group)
     return tuple(alone)
 

@@ -20,6 +20,7 @@ from fairclient.usecases.erase_person import erase_person, what_goes
 from fairclient.usecases.merge_households import merge_households
 from fairclient.usecases.move_to_household import move_to_household
 from fairclient.usecases.register_attendee import Registration, register_attendee
+from fairclient.usecases.tell_apart import tell_apart
 from fairclient.usecases.workplace import Workplace
 from sync.wire import signing
 from sync.wire.attendee import Attendee, Phone
@@ -132,6 +133,25 @@ def test_it_reaches_the_other_laptops(
             assert day_queries.reconcile(session, place.today()).issued == 2
     finally:
         other.close()
+
+
+def test_who_was_written_twice_goes_under_both_ids(place: Workplace, clock: FixedClock) -> None:
+    one = register(place, given_names="Quetzalcanaria", family="Quetzalcanaria")
+    other = register(place, given_names="Quetzalcanaria", household=one.household)
+    apart = register(place, given_names="Otra")
+    tell_apart(place, other.attendee, one.attendee, same=True)
+    tell_apart(place, apart.attendee, one.attendee)
+    found = what_goes(place, one.attendee)
+    assert (found.documents, found.slips, found.household, found.stays) == (2, 2, True, 6)
+    clock.advance(1)
+    erase_person(place, one.attendee, "request")
+    with place.store.read() as session:
+        run = session.connection().exec_driver_sql
+        bodies = [bytes(body) for body in run("SELECT body FROM entry WHERE body IS NOT NULL").scalars()]
+        assert people.find(session, "otra") != []
+    assert not any(b"Quetzalcanaria" in body for body in bodies)
+    with pytest.raises(BadInput):
+        what_goes(place, other.attendee)
 
 
 def test_no_name_is_written_to_somebody_without_one(place: Workplace) -> None:
