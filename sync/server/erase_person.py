@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 
@@ -42,9 +42,12 @@ _BODIES: Final = text(
 _MERGED: Final = text(
     "SELECT subject, merged_into FROM household WHERE fair = :fair AND merged_into IS NOT NULL"
 )
-_ANOTHER: Final = text(
-    "SELECT 1 FROM attendee WHERE fair = :fair AND household = :home AND subject <> :who LIMIT 1"
+_MEMBERS: Final = text("SELECT subject FROM attendee WHERE fair = :fair AND household = :home")
+_SAID: Final = text(
+    "SELECT attendee, other, same FROM distinction WHERE fair = :fair AND :who IN (attendee, other) "
+    "ORDER BY created, subject"
 )
+_KNOWN: Final = text("SELECT 1 FROM attendee WHERE fair = :fair AND subject = :who AND NOT anonymous")
 
 
 class Erased(NamedTuple):
@@ -58,6 +61,8 @@ class Erased(NamedTuple):
 def erase(connection: Connection, node: Node, who: str, ground: Ground) -> list[Erased]:
     """Publish an erasure in this server's own journal of each fair that knows a person. The caller commits.
 
+    Who was written more than once, as somebody decided, is erased under each of her ids.
+
     Raises:
         Refusal: when nobody with that id is here, or her data went before.
     """
@@ -66,15 +71,35 @@ def erase(connection: Connection, node: Node, who: str, ground: Ground) -> list[
     fairs = connection.execute(_FAIRS, {"who": who}).scalars().all()
     if not fairs:
         raise Refusal(f"Nobody with the id {who} is here, or was erased before. Nothing was changed.")
-    return [_erase_at(connection, node, fair, who, ground) for fair in fairs]
+    return [
+        _erase_at(connection, node, (fair, one, ids), ground)
+        for fair in fairs
+        for ids in [_same_person(connection, fair, who)]
+        for one in ids
+        if connection.execute(_KNOWN, {"fair": fair, "who": one}).first()
+    ]
 
 
-def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: Ground) -> Erased:
+def _same_person(connection: Connection, fair: str, who: str) -> list[str]:
+    """Return all ids under which a person was written at a fair, as somebody decided: hers first."""
+    found = [who]
+    for one in found:  # grows while it is gone through
+        rows = connection.execute(_SAID, {"fair": fair, "who": one}).all()
+        said = {(row.other if row.attendee == one else row.attendee): row.same for row in rows}
+        found += [other for other, same in said.items() if same and other not in found]
+    return found
+
+
+def _erase_at(
+    connection: Connection, node: Node, about: tuple[str, str, Sequence[str]], ground: Ground
+) -> Erased:
+    """Publish one erasure at a fair, of one id of the person who has all those ids."""
+    fair, who, ids = about
     known = {"fair": fair, "who": who}
     slips = _facts(connection, "slip", fair, attendee=who)
     others = [found for query in _ABOUT for found in connection.execute(query, known).scalars()]
     merged = {row.subject: row.merged_into for row in connection.execute(_MERGED, {"fair": fair})}
-    alone = _homes(connection, known, merged)
+    alone = _homes(connection, known, merged, ids)
     others += alone
     subjects = tuple(dict.fromkeys([who, *slips, *others]))[:_MOST]
     day = datetime.fromtimestamp(node.now_ms() / 1000, UTC).date()
@@ -94,13 +119,16 @@ def _erase_at(connection: Connection, node: Node, fair: str, who: str, ground: G
     return Erased(fair, len(subjects), erasure)
 
 
-def _homes(connection: Connection, known: dict[str, str], merged: Mapping[str, str]) -> list[str]:
+def _homes(
+    connection: Connection, known: dict[str, str], merged: Mapping[str, str], ids: Sequence[str]
+) -> list[str]:
     """Return the households in which somebody is or was, and nobody else is any more."""
     bodies = [bytes(body) for body in connection.execute(_BODIES, known).scalars()]
     alone: list[str] = []
     for group in homes(bodies, merged):
-        others = (connection.execute(_ANOTHER, known | {"home": home}).first() for home in group)
-        if not any(others):
+        asked = [{"fair": known["fair"], "home": home} for home in group]
+        members = {subject for one in asked for subject in connection.execute(_MEMBERS, one).scalars()}
+        if members <= set(ids):
             alone += sorted(group)
     return alone
 

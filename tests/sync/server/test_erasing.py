@@ -13,6 +13,7 @@ from sync.server.state import State, state
 from sync.wire.attendee import Attendee, Phone
 from sync.wire.authorisation import Authorisation
 from sync.wire.batch import Batch
+from sync.wire.distinction import Distinction
 from sync.wire.entry import body_digest
 from sync.wire.erasure import Erasure
 from sync.wire.household import Household
@@ -218,6 +219,20 @@ def test_the_homes_that_somebody_left_empty_go_too(place: Place, fairserver: Com
     assert fairserver("erase", who).code == 0
     assert bodies(place, first) == bodies(place, merged) == []
     assert bodies(place, kept) != []
+
+
+def test_who_was_written_twice_goes_under_both_ids(place: Place, fairserver: Commands) -> None:
+    laptop = place.laptop()
+    home = laptop.state(Household(name=NAME))
+    one, other = (laptop.state(person(given_names=NAME, household=home)) for _id in range(2))
+    apart = laptop.state(person())
+    laptop.state(Distinction(attendee=other, other=one, same=True))
+    laptop.state(Distinction(attendee=apart, other=one))
+    take(place, laptop)
+    told = fairserver("erase", one)
+    assert told.code == 0
+    assert not any(NAME.encode() in body for who in (one, other, home) for body in bodies(place, who))
+    assert len(bodies(place, apart)) == 1
 
 
 def test_her_telephone_leaves_the_home_where_others_stay(place: Place, fairserver: Commands) -> None:
