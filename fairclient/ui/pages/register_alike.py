@@ -151,31 +151,26 @@ class PersonTile(QPushButton):
         known, warning, why = _known_of(person), _warning(person), JOINED.join(person.why)
         told = (person.name, known, warning, why, person.where_when)
         self.setAccessibleName(spoken(told))
+        self.setToolTip("\n".join(filter(None, told)))
         self.setAccessibleDescription(f"Ctrl+{at + 1}")
         self.aside = QPushButton(_("Es otra"))
         self.aside.setProperty("look", "link")
         self.aside.setToolTip(f"Ctrl+Shift+{at + 1}")
         self.aside.setAccessibleName(_("{name}: no es la misma persona").format(name=person.name))
         self.aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        top = QHBoxLayout()
-        top.setSpacing(theme.TIGHT)
-        top.addWidget(Text(person.name, "person_name", wrap=True), 1)
-        top.addWidget(KeyCap(f"Ctrl+{at + 1}"), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, theme.SNUG, theme.SNUG, theme.SNUG)
         column.setSpacing(2)
-        column.addLayout(top)
-        column.addWidget(Text(known, "hint", wrap=True))
+        column.addWidget(Text(person.name, "person_name", wrap=True))
+        # The likeliest says all there is; of the others one line each is in sight, and all of it in the tip.
+        first = at == 0
+        column.addWidget(Text(known, "hint", wrap=first, elide=not first))
         if warning:
-            column.addWidget(Text(warning, "person_why", wrap=True))
-        column.addWidget(Text(why, "person_reason", wrap=True))
-        column.addWidget(Text(person.where_when, "hint", wrap=True))
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.TIGHT)
-        foot.addWidget(self.aside)
-        foot.addStretch(1)
-        foot.addWidget(KeyCap(f"Ctrl+⇧+{at + 1}"))
-        column.addLayout(foot)
+            column.addWidget(Text(warning, "person_why", wrap=first, elide=not first))
+        column.addWidget(Text(why, "person_reason", wrap=first, elide=not first))
+        if first:
+            column.addWidget(Text(person.where_when, "hint", wrap=True))
+        column.addLayout(self._foot(at))
         for label in self.findChildren(QWidget):
             if label is not self.aside:
                 label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -183,6 +178,16 @@ class PersonTile(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def _foot(self, at: int) -> QHBoxLayout:
+        """Her key; with Shift, she is somebody else."""
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.TIGHT)
+        foot.addWidget(KeyCap(f"Ctrl+{at + 1}"))
+        foot.addStretch(1)
+        foot.addWidget(self.aside)
+        foot.addWidget(KeyCap("+⇧"))
+        return foot
 
     def hasHeightForWidth(self) -> bool:
         """Long lines wrap."""

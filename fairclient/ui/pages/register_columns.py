@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -75,21 +75,27 @@ class RegisterColumns(QScrollArea):
 
 
 class _Pile(QWidget):
-    """Cards under each other; without one in sight it goes, and leaves no gap."""
+    """Cards under each other; without one in sight it leaves no gap either."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._beneath = False
 
     def set_gap_beneath(self, beneath: bool) -> None:
         """Keep away from what stands beneath, if anything does."""
-        self.setContentsMargins(0, 0, 0, theme.GAP if beneath else 0)
+        self._beneath = beneath
+        self._fit()
 
-    def event(self, event: QEvent) -> bool:
-        """Come and go with the cards."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.setVisible(self._stands())
-        return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A card came or went."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return False
 
-    def _stands(self) -> bool:
+    def _fit(self) -> None:
         cards = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return any(not card.isHidden() for card in cards)
+        stands = any(not card.isHidden() for card in cards)
+        self.setContentsMargins(0, 0, 0, theme.GAP if stands and self._beneath else 0)
 
 
 def _pile(widgets: Sequence[QWidget]) -> _Pile:
@@ -101,5 +107,6 @@ def _pile(widgets: Sequence[QWidget]) -> _Pile:
     column.setSpacing(theme.GAP)
     for widget in widgets:
         column.addWidget(widget, _ALL if widget is widgets[-1] else 0)
+        widget.installEventFilter(pile)
     column.addStretch(1)  # where the last one is hidden, the others keep their height
     return pile
