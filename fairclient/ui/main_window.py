@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -37,7 +37,13 @@ PRACTICE = "practice"
 
 
 class MainWindow(QMainWindow):
-    """Owns the runner and the workplace, and joins and closes both when it is closed."""
+    """Owns the runner and the workplace, and joins and closes both when it is closed.
+
+    Signals:
+        entered(): somebody came in by the gate, and the workspace is there.
+    """
+
+    entered = Signal()
 
     def __init__(
         self, home: Home, clock: Clock, settings: Settings, place: Workplace | None = None
@@ -149,6 +155,7 @@ class MainWindow(QMainWindow):
         self._drop_gate()
         self.auto_lock.start()
         self.tending.start(place.store)
+        self.entered.emit()
 
     def _tell(self, error: Exception) -> None:
         if self.workspace is not None:

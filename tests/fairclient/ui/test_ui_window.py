@@ -19,6 +19,7 @@ from fairclient.base.errors import CodeRefused, DamagedStore, ServerUnreachable
 from fairclient.base.home import Home
 from fairclient.base.settings import HIGH_CONTRAST, LAST_OPERATOR, Settings
 from fairclient.store import vault
+from fairclient.ui import app as app_module
 from fairclient.ui import main_window as main_window_module
 from fairclient.ui import theme
 from fairclient.ui.camera import Camera
@@ -316,6 +317,26 @@ def test_the_camera_looks_for_the_qr(qtbot: QtBot, open_window: Open, tmp_path: 
     assert not sheet.isVisible()
     assert gate.address.text() == TICKET.address
     _idle(qtbot, window)
+
+
+# -- once the work has begun
+
+
+def test_what_the_work_needs_is_left_out_of_collections_once(
+    qtbot: QtBot, open_window: Open, practice_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(app_module, "_leave_out_of_collections", lambda: done.append("settled"))
+    monkeypatch.setattr(app_module, "SETTLED_AFTER_MS", 0)
+    window = open_window(practice_home)
+    app_module._settle_once(window)
+    QApplication.processEvents()
+    assert done == [], "nobody has come in yet"
+    _enter(qtbot, window)
+    qtbot.waitUntil(lambda: done == ["settled"])
+    window.entered.emit()
+    QApplication.processEvents()
+    assert done == ["settled"]
 
 
 # -- locking
