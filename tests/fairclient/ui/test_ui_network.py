@@ -307,6 +307,20 @@ def test_a_hub_is_listened_to_and_hears_what_is_written_here(
     settle(qtbot, runner)
 
 
+def test_another_hub_begins_without_the_trouble_of_the_one_before(
+    qtbot: QtBot, network: Network, weather: Weather, runner: Runner
+) -> None:
+    weather.link = HUB
+    weather.hub = lambda: SyncReport(problem=SyncProblem("refused", ""))
+    network.start()
+    settle(qtbot, runner)
+    assert network.hub_report.problem is not None
+    network.stop()
+    network.look_for_hub()
+    assert network.hub_report is None
+    settle(qtbot, runner)
+
+
 def test_a_practice_fair_never_asks_the_network(place: Workplace, runner: Runner, qtbot: QtBot) -> None:
     network = Network(place, runner)
     network.start()
