@@ -169,7 +169,7 @@ class RepresentField(QWidget):
         ):
             widget.setAccessibleName(words)
         self.name.setPlaceholderText(_("Nombre de quien autoriza"))
-        self.number.setPlaceholderText(_("Documento"))
+        self.number.setPlaceholderText(_("Número"))
         self.name.setMaxLength(60)
         self.number.setMaxLength(LONGEST)
         self.relation.addItem(_("Elija el vínculo"), "")
