@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from typing import Final
@@ -99,4 +98,4 @@ def _checked(node: Node, purpose: str, text: str) -> str:
 
 def _mac(node: Node, purpose: str, content: str, ends: str) -> str:
     message = f"{purpose}\n{node.server}\n{content}\n{ends}".encode("utf-8", "replace")
-    return hmac.new(node.keys.secret, message, hashlib.sha256).hexdigest()
+    return hmac.digest(node.keys.secret, message, "sha256").hex()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,11 +18,15 @@ from sqlcipher3 import dbapi2
 
 from sync.server import direct
 from sync.server.gathering import Gathering
+from sync.server.recall import Recall
 from sync.server.words import Refusal
 from sync.wire.problem import WireError
 
 BUSY_SECONDS: Final = 20
 """How long a write waits for another to end before the caller is told to come back."""
+
+KEPT_SECONDS: Final = 600
+"""How long a connection to PostgreSQL is kept for writing before a fresh one is taken."""
 
 LANES: Final = 2
 """Groups of batches that a process writes at the same time: while one waits for the disk, another is read."""
@@ -51,6 +56,8 @@ class Database:
             self._reading = engine.execution_options(isolation_level="REPEATABLE READ")
             self._glancing = engine.execution_options(**{direct.GLANCE: True})
         self._turn = threading.Lock()
+        self._spare: list[tuple[Connection, float]] = []
+        self.recall = Recall()
         self.gathering: Gathering[Any, Any] = Gathering(1 if self.is_sqlite else LANES)
 
     @contextmanager
@@ -79,12 +86,8 @@ class Database:
             WireError: `busy` when the turn does not come in time.
         """
         if not self.is_sqlite:
-            with self.engine.begin() as connection:
-                try:
-                    yield connection
-                finally:
-                    direct.forget(connection)
-                direct.commit(connection)
+            with self._kept() as connection:
+                yield connection
             return
         if not self._turn.acquire(timeout=BUSY_SECONDS):
             raise WireError("busy", "Too many writers are waiting for the database.")
@@ -94,8 +97,39 @@ class Database:
         finally:
             self._turn.release()
 
+    @contextmanager
+    def _kept(self) -> Iterator[Connection]:
+        """Give a PostgreSQL connection for a transaction; one that went well is kept for the next.
+
+        Taking it from the engine and giving it back takes longer than many a batch's statements.
+        """
+        connection, since = self._taken()
+        try:
+            with connection.begin():
+                try:
+                    yield connection
+                finally:
+                    direct.forget(connection)
+                direct.commit(connection)
+        except BaseException:
+            direct.hang_up(connection)
+            raise
+        if len(self._spare) < LANES and time.monotonic() - since < KEPT_SECONDS:
+            self._spare.append((connection, since))
+        else:
+            connection.close()
+
+    def _taken(self) -> tuple[Connection, float]:
+        """Return a connection and since when it is kept."""
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return self.engine.connect(), time.monotonic()
+
     def close(self) -> None:
         """Close all connections."""
+        while self._spare:
+            self._spare.pop()[0].close()
         self.engine.dispose()
 
 
@@ -144,6 +178,7 @@ def connect(address: str) -> Database:
             pool_recycle=1800,
         )
         event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "before_cursor_execute", direct.settle)
     return Database(engine)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.server import problems
@@ -19,6 +19,8 @@ BODY_SECONDS: Final = 600
 DISCARD: Final = 8 * routes.MAX_REQUEST
 """Bytes of a body that is too large which are still read, so that its sender gets to hear the answer."""
 _ECHO_LENGTH: Final = 128
+_WIRE, _ECHO = routes.H_WIRE.lower(), routes.H_ECHO.lower()
+_OURS: Final = frozenset({_WIRE.encode(), _ECHO.encode(), b"cache-control", b"x-content-type-options"})
 
 
 class Envelope:
@@ -33,28 +35,32 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        with self._gate.counted(scope) as passing:
-            reply = _Reply(send, Headers(scope=scope), passing)
-            try:
-                await self._let_in(scope, receive, reply)
-            except Exception as error:
-                if not reply.started:
-                    await problems.of(error)(scope, receive, reply.send)
+        reply = _Reply(send, headers_of(scope))
+        try:
+            await self._let_in(scope, receive, reply)
+        except Exception as error:
+            if not reply.started:
+                await problems.of(error)(scope, receive, reply.send)
+        finally:
+            self._gate.count(scope, reply.passing)
 
     async def _let_in(self, scope: Scope, receive: Receive, reply: _Reply) -> None:
         _check_version(reply.asked)
-        with self._gate.admitted(scope, reply.asked):
+        self._gate.admit(scope, reply.asked)
+        try:
             body = await _read_in_time(receive)
             reply.passing.bytes_in = len(body)
             await self._app(scope, _replay(body, receive), reply.send)
+        finally:
+            self._gate.leave(scope)
 
 
 class _Reply:
     """The reply to one request, with our headers put on as it goes out."""
 
-    def __init__(self, send: Send, asked: Headers, passing: Passing) -> None:
+    def __init__(self, send: Send, asked: Mapping[str, str]) -> None:
         self.asked = asked
-        self.passing = passing
+        self.passing = Passing()
         self.started = False
         self._send = send
 
@@ -62,27 +68,38 @@ class _Reply:
         if message["type"] == "http.response.start":
             self.started = True
             self.passing.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers[routes.H_WIRE] = str(spoken(self.asked))
-            headers["Cache-Control"] = "no-store"
-            headers["X-Content-Type-Options"] = "nosniff"
-            echo = self.asked.get(routes.H_ECHO, "")
-            if 0 < len(echo) <= _ECHO_LENGTH:
-                headers[routes.H_ECHO] = echo
+            others = [header for header in message["headers"] if header[0] not in _OURS]
+            message["headers"] = [*others, *self._ours()]
         self.passing.bytes_out += len(message.get("body", b""))
         await self._send(message)
 
+    def _ours(self) -> list[tuple[bytes, bytes]]:
+        ours = [
+            (_WIRE.encode(), str(spoken(self.asked)).encode()),
+            (b"cache-control", b"no-store"),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        echo = self.asked.get(_ECHO, "")
+        if 0 < len(echo) <= _ECHO_LENGTH:
+            ours.append((_ECHO.encode(), echo.encode("latin-1")))
+        return ours
 
-def spoken(asked: Headers) -> int:
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Return a request's headers by their names in lower case; the first of each counts."""
+    return {name.decode("latin-1"): text.decode("latin-1") for name, text in reversed(scope["headers"])}
+
+
+def spoken(asked: Mapping[str, str]) -> int:
     """Return the version in which a request is answered: its own where we speak it, else our latest."""
-    named = asked.get(routes.H_WIRE, "")
+    named = asked.get(_WIRE, "")
     readable = named.isascii() and named.isdigit() and len(named) < 6 and MIN <= int(named) <= MAX
     return int(named) if readable else MAX
 
 
-def _check_version(asked: Headers) -> None:
+def _check_version(asked: Mapping[str, str]) -> None:
     """Refuse a request written in a version that we don't read; one that names none is read as ours."""
-    if asked.get(routes.H_WIRE, str(MAX)) != str(spoken(asked)):
+    if asked.get(_WIRE, str(MAX)) != str(spoken(asked)):
         raise WireError("wire-version", f"This server reads versions {MIN} to {MAX} of the protocol.")
 
 

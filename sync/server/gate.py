@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from typing import Final
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from sync.server import auth, logs
@@ -15,11 +14,15 @@ from sync.server.metrics import OTHER, Handled, Metrics
 from sync.server.node import Node
 from sync.wire.problem import WireError
 
+STATION: Final = "fair.station"
+"""Under this name a request's scope holds the station whose session it carries, where it carries one."""
+
 
 class Passing:
     """One request on its way: what the count at its end needs."""
 
     def __init__(self) -> None:
+        self.start = time.perf_counter()
         self.status = 500
         self.bytes_in = 0
         self.bytes_out = 0
@@ -32,47 +35,43 @@ class Gate:
         self._limits = limits
         self._metrics = metrics
 
-    @contextmanager
-    def counted(self, scope: Scope) -> Iterator[Passing]:
-        """Count and log a request when it is over."""
-        start = time.perf_counter()
-        passing = Passing()
-        try:
-            yield passing
-        finally:
-            path = getattr(scope.get("route"), "path", OTHER)
-            took = time.perf_counter() - start
-            what = Handled(path, passing.status, took, passing.bytes_in, passing.bytes_out)
-            self._metrics.handled(what)
-            logs.request(scope["method"], what)
+    def count(self, scope: Scope, passing: Passing) -> None:
+        """Count and log a request that is over."""
+        path = getattr(scope.get("route"), "path", OTHER)
+        took = time.perf_counter() - passing.start
+        what = Handled(path, passing.status, took, passing.bytes_in, passing.bytes_out)
+        self._metrics.handled(what)
+        logs.request(scope["method"], what)
 
-    @contextmanager
-    def admitted(self, scope: Scope, asked: Headers) -> Iterator[None]:
+    def admit(self, scope: Scope, asked: Mapping[str, str]) -> None:
         """Let a request in, if its sender has not sent too many and not too many are under way.
+
+        Each request that was let in has its `leave`.
 
         Raises:
             TooMany: `too-many` or `busy`.
         """
-        has_body = scope["method"] == "POST"
         try:
             who, known = _sender(scope, asked)
+            if known:
+                scope[STATION] = who
             self._limits.ask(who, known=known)
-            if has_body:
+            if scope["method"] == "POST":
                 self._limits.enter()
         except TooMany as error:
             self._metrics.turned_away("rate" if error.code == "too-many" else "busy")
             raise
-        try:
-            yield
-        finally:
-            if has_body:
-                self._limits.leave()
+
+    def leave(self, scope: Scope) -> None:
+        """End a request that was let in."""
+        if scope["method"] == "POST":
+            self._limits.leave()
 
 
-def _sender(scope: Scope, asked: Headers) -> tuple[str, bool]:
+def _sender(scope: Scope, asked: Mapping[str, str]) -> tuple[str, bool]:
     """Return the station whose session a request carries (True), else the address that it comes from."""
     node: Node | None = scope["app"].state.node
-    given = asked.get("Authorization")
+    given = asked.get("authorization")
     if given and node is not None:
         try:
             return auth.caller(node, given), True

@@ -1,14 +1,18 @@
 """What waits while others are being done is done together: many small batches cost one commit, not many.
 
-There is no timer and no thread of its own. Whoever comes first does its own item at once; what arrives in the
-meantime waits, and the first of those does all of it. So a single sender never waits for company, and the
-busier it gets, the larger the groups.
+There is no timer: a lane that is free does at once whatever is there, alone or in company; what arrives while
+all lanes are busy waits, and the first lane that is done takes as much of it as goes together. So a single
+sender never waits for company, and the busier it gets, the larger the groups.
 """
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Final, Generic, TypeVar
 
 from sync.wire.problem import WireError
@@ -22,24 +26,33 @@ Work = Callable[[Sequence[Item]], Sequence[Done | Exception]]
 
 MAX_WAITING: Final = 256
 """Items that may wait; more are told to come back."""
+IDLE_SECONDS: Final = 10.0
+"""A lane's thread that had nothing to do for so long ends; the next item starts another."""
 
 
 class _Ticket(Generic[Item, Done]):
-    """An item in the queue; `called` when it is done, or when its owner is to lead `group`."""
+    """An item in the queue. Its owner waits in a thread (`called`), or on an event loop (`future`)."""
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, choose: Choose[Item], work: Work[Item, Done]) -> None:
         self.item = item
-        self.called = threading.Event()
-        self.group: list[_Ticket[Item, Done]] = []
-        self.outcome: Done | Exception | None = None
+        self.choose = choose
+        self.work = work
+        self.outcome: Done | Exception = WireError("busy", "The server was stopped before this was stored.")
+        self.called: threading.Event | None = None
+        self.future: asyncio.Future[Done] | None = None
 
 
 class Gathering(Generic[Item, Done]):
-    """Items of one process that may be done together, in at most `lanes` groups at the same time."""
+    """Items of one process that may be done together, in at most `lanes` groups at the same time.
+
+    Each lane is a thread of its own while there is work.
+    """
 
     def __init__(self, lanes: int) -> None:
         self._guard = threading.Lock()
-        self._free = lanes
+        self._bell: SimpleQueue[None] = SimpleQueue()
+        self._unstarted = lanes
+        self._asleep = 0
         self._waiting: list[_Ticket[Item, Done]] = []
 
     def do(self, item: Item, choose: Choose[Item], work: Work[Item, Done]) -> Done:
@@ -48,55 +61,103 @@ class Gathering(Generic[Item, Done]):
         Raises:
             WireError: `busy` when too many wait.
         """
-        ticket: _Ticket[Item, Done] = _Ticket(item)
-        if not self._leads(ticket):
-            ticket.called.wait()
-        if ticket.group:
-            self._lead(ticket.group, choose, work)
-        if ticket.outcome is None:
-            raise WireError("busy", "The server was stopped before this batch was stored.")
+        ticket = _Ticket(item, choose, work)
+        ticket.called = threading.Event()
+        self._queue(ticket)
+        ticket.called.wait()
         if isinstance(ticket.outcome, Exception):
             raise ticket.outcome
         return ticket.outcome
+
+    async def soon(self, item: Item, choose: Choose[Item], work: Work[Item, Done]) -> Done:
+        """Do an item, as `do`, without holding up the event loop."""
+        ticket = _Ticket(item, choose, work)
+        ticket.future = asyncio.get_running_loop().create_future()
+        self._queue(ticket)
+        return await ticket.future
 
     def waiting(self) -> int:
         """Return how many items wait for their turn."""
         return len(self._waiting)
 
-    def _leads(self, ticket: _Ticket[Item, Done]) -> bool:
-        """Take a free lane, or queue up."""
+    def _queue(self, ticket: _Ticket[Item, Done]) -> None:
+        """Queue up, and wake or start a lane if one is free."""
         with self._guard:
-            if self._free:
-                self._free -= 1
-                ticket.group = [ticket]
-                return True
             if len(self._waiting) >= MAX_WAITING:
                 raise WireError("busy", "Too many batches are waiting. Nothing of this one was stored.")
             self._waiting.append(ticket)
-            return False
+            if self._asleep:
+                self._asleep -= 1
+                self._bell.put(None)
+            elif self._unstarted:
+                self._unstarted -= 1
+                threading.Thread(target=self._lane, name="lane", daemon=True).start()
 
-    def _lead(
-        self, group: Sequence[_Ticket[Item, Done]], choose: Choose[Item], work: Work[Item, Done]
-    ) -> None:
-        """Do a group and tell its members; then the next in the queue leads the next group."""
-        try:
-            for ticket, outcome in zip(group, work([ticket.item for ticket in group]), strict=True):
-                ticket.outcome = outcome
-        except Exception as error:
-            for ticket in group:
-                ticket.outcome = error
-        finally:
-            self._hand_over(choose)
-            for ticket in group:
-                ticket.called.set()
-
-    def _hand_over(self, choose: Choose[Item]) -> None:
-        with self._guard:
-            if not self._waiting:
-                self._free += 1
+    def _lane(self) -> None:
+        """Do group after group; sleep while there is nothing, and end after a long sleep."""
+        while True:
+            group = self._next_group()
+            if group:
+                _do(group)
+            elif not self._woken():
                 return
-            places = choose([ticket.item for ticket in self._waiting]) | {0}
+
+    def _next_group(self) -> list[_Ticket[Item, Done]]:
+        with self._guard:
+            if len(self._waiting) < 2:
+                group, self._waiting = self._waiting, []
+                self._asleep += not group
+                return group
+            places = self._waiting[0].choose([ticket.item for ticket in self._waiting]) | {0}
             group = [ticket for place, ticket in enumerate(self._waiting) if place in places]
             self._waiting = [ticket for place, ticket in enumerate(self._waiting) if place not in places]
-            group[0].group = group
-            group[0].called.set()
+            return group
+
+    def _woken(self) -> bool:
+        """Sleep until the bell rings; say whether it did."""
+        try:
+            self._bell.get(timeout=IDLE_SECONDS)
+        except Empty:
+            with self._guard:
+                if self._asleep:
+                    self._asleep -= 1
+                    self._unstarted += 1
+                    return False
+            self._bell.get()  # it is ringing just now
+        return True
+
+
+def _do(group: Sequence[_Ticket[Item, Done]]) -> None:
+    """Do a group and tell its members."""
+    try:
+        outcomes = group[0].work([ticket.item for ticket in group])
+        for ticket, outcome in zip(group, outcomes, strict=True):
+            ticket.outcome = outcome
+    except Exception as error:
+        for ticket in group:
+            ticket.outcome = error
+    finally:
+        _tell(group)
+
+
+def _tell(group: Sequence[_Ticket[Item, Done]]) -> None:
+    loops: defaultdict[asyncio.AbstractEventLoop, list[_Ticket[Item, Done]]] = defaultdict(list)
+    for ticket in group:
+        if ticket.future is not None:
+            loops[ticket.future.get_loop()].append(ticket)
+        elif ticket.called is not None:
+            ticket.called.set()
+    for loop, tickets in loops.items():
+        with suppress(RuntimeError):  # its loop has ended
+            loop.call_soon_threadsafe(_settle, tickets)
+
+
+def _settle(tickets: Sequence[_Ticket[Item, Done]]) -> None:
+    """Give the outcomes to who waits on this event loop."""
+    for ticket in tickets:
+        if ticket.future is None or ticket.future.done():
+            continue
+        if isinstance(ticket.outcome, Exception):
+            ticket.future.set_exception(ticket.outcome)
+        else:
+            ticket.future.set_result(ticket.outcome)

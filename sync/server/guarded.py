@@ -36,17 +36,14 @@ class Guarded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes before a body."""
+        """Count what comes before a body; a head that is not whole at once must be so soon."""
         if self._in_head:
             self._head_bytes += len(data)
         super().data_received(data)
         if self._in_head and self._head_bytes > HEAD_BYTES:
             self._hang_up()
-
-    def on_message_begin(self) -> None:
-        """A head begins."""
-        super().on_message_begin()
-        self._await_head()
+        elif self._in_head and self._head_bytes and self._late is None:
+            self._await_head()
 
     def on_headers_complete(self) -> None:
         """The head is complete."""
@@ -65,9 +62,6 @@ class Guarded(HttpToolsProtocol):
             self.loop.call_later(FAREWELL_SECONDS, self.transport.abort)
 
     def _await_head(self) -> None:
-        if self._late is not None:
-            self._late.cancel()
-        self._in_head = True
         self._late = self.loop.call_later(HEAD_SECONDS, self._hang_up)
 
     def _head_is_here(self) -> None:

@@ -73,6 +73,13 @@ def lock(connection: Connection, journal: JournalId) -> Journal:
     return lock_all(connection, [journal])[journal]
 
 
+def locked(connection: Connection, journals: Collection[JournalId]) -> dict[JournalId, Journal] | None:
+    """Return journals that were locked ahead (`lock_asked`), or None where one is not here yet."""
+    found = [_found(connection, _FIND_LOCKED, journal) for journal in sorted(set(journals))]
+    here = [journal for journal in found if journal is not None]
+    return {journal.id: journal for journal in here} if len(here) == len(found) else None
+
+
 def lock_all(connection: Connection, journals: Collection[JournalId]) -> dict[JournalId, Journal]:
     """Lock several journals, as `lock`; everybody takes them in one order, so that none waits in a ring."""
     statement = _FIND if connection.dialect.name == "sqlite" else _FIND_LOCKED

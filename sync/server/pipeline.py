@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from psycopg import errors, pq, waiting
@@ -19,83 +19,142 @@ Question = tuple[str, Values]
 _TEXT, _BINARY = 0, 1
 _LOOK_UP_S: Final = 0.1
 """How often somebody who waits for the database looks whether the process was interrupted; 0 would spin."""
-_WELL: Final = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
 
 
 class Pipeline:
-    """The libpq connection beneath a psycopg one. `names` are the statements that were prepared on it."""
+    """The libpq connection beneath a psycopg one, and what was prepared and sent on it."""
 
-    def __init__(self, driver: Any, names: dict[str, bytes], *, begins: bool) -> None:
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
         self._link = driver.pgconn
-        self._names = names
-        self._begins = begins and not driver.autocommit
+        self._names: dict[str, bytes] = {}
+        self._new: list[str] = []
+        self._sent: list[bool] = []  # of each result that comes: whether somebody wants it
 
-    def ask(self, question: Question) -> Found:
-        """Run one statement."""
-        self._begin()
-        texts, formats = _written(question[1])
-        name = self._prepared(question[0])
-        return self._read(self._link.exec_prepared(name, texts, formats, _BINARY))
+    def ask(self, question: Question, *, begins: bool) -> Found:
+        """Run one statement; with `begins` the transaction begins with it where none is under way."""
+        return self.ask_all([question], begins=begins)[0]
 
-    def ask_all(self, questions: Sequence[Question], *, last: bool = False) -> list[Found]:
-        """Run several statements in one round trip; with `last`, also what begins and ends the transaction.
+    def ask_all(self, questions: Sequence[Question], *, begins: bool, last: bool = False) -> list[Found]:
+        """Run several statements in one round trip; with `last` they end the transaction.
 
         Raises:
             DatabaseError: the first error; nothing of what stands behind it was run.
         """
-        calls = [(self._prepared(statement), *_written(values)) for statement, values in questions]
-        begins = self._begins and self._link.transaction_status == pq.TransactionStatus.IDLE
-        self._link.enter_pipeline_mode()
+        self.send(questions, begins=begins)
+        return self.receive(last=last)
+
+    def send(self, questions: Sequence[Question], *, begins: bool) -> None:
+        """Send statements and wait for nothing: PostgreSQL works on them meanwhile. `receive` ends it."""
+        calls = [(statement, *_written(values)) for statement, values in questions]
+        if not self.is_open:
+            self._enter(begins=begins)
+        for statement, texts, formats in calls:
+            name = self._names.get(statement) or self._prepare(statement)
+            self._link.send_query_prepared(name, texts, formats, _BINARY)
+            self._sent.append(True)
+        self._push()
+
+    def receive(self, *, last: bool = False) -> list[Found]:
+        """Return what the statements found that were sent since the last time; with `last` commit, too.
+
+        Raises:
+            DatabaseError: the first error; nothing of what stands behind it was run.
+        """
+        wanted, new = self._sent, self._new
+        self._sent, self._new = [], []
         try:
-            if begins:
-                self._link.send_query_params(b"BEGIN", None)
-            for name, texts, formats in calls:
-                self._link.send_query_prepared(name, texts, formats, _BINARY)
             if last:
                 self._link.send_query_params(b"COMMIT", None)
             self._link.pipeline_sync()
-            waiting.wait(_sent(self._link), self._link.socket, _LOOK_UP_S)
+            self._push()
             results = _drained(self._link)
+        except BaseException:
+            self._forget(new)
+            raise
         finally:
-            if self._link.status == pq.ConnStatus.OK:
+            if not self.is_broken:
                 self._link.exit_pipeline_mode()
-        found = [self._read(result) for result in results]
-        return found[begins : begins + len(calls)]
+        return self._read_all(results, wanted, new)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether statements were sent since the last time that `receive` was asked."""
+        is_open: bool = self._link.pipeline_status != pq.PipelineStatus.OFF
+        return is_open
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the connection is lost."""
+        lost: bool = self._link.status != pq.ConnStatus.OK
+        return lost
 
     def commit(self) -> None:
-        """End the transaction, if one is under way."""
-        if self._link.transaction_status == pq.TransactionStatus.INTRANS:
+        """End the transaction, if one is under way.
+
+        Raises:
+            DatabaseError: when one of its statements failed, too.
+        """
+        status = self._link.transaction_status
+        if status == pq.TransactionStatus.INERROR:
+            raise errors.InFailedSqlTransaction("a statement failed, so there is nothing to commit")
+        if status == pq.TransactionStatus.INTRANS:
             self._read(self._link.exec_(b"COMMIT"))
 
-    def _begin(self) -> None:
+    def _enter(self, *, begins: bool) -> None:
         """Begin the transaction that psycopg would have begun with a statement of its own."""
-        if self._begins and self._link.transaction_status == pq.TransactionStatus.IDLE:
-            self._read(self._link.exec_(b"BEGIN"))
+        idle = self._link.transaction_status == pq.TransactionStatus.IDLE
+        self._link.enter_pipeline_mode()
+        if begins and idle and not self._driver.autocommit:
+            self._link.send_query_params(b"BEGIN", None)
+            self._sent.append(False)
 
-    def _prepared(self, statement: str) -> bytes:
-        name = self._names.get(statement)
-        if name is None:
-            name = f"fair{len(self._names)}".encode()
-            self._read(self._link.prepare(name, _numbered(statement).encode()))
-            self._names[statement] = name
+    def _prepare(self, statement: str) -> bytes:
+        """Prepare a statement on the way; it counts as prepared once PostgreSQL said so."""
+        name = f"fair{len(self._names)}".encode()
+        self._link.send_prepare(name, _numbered(statement).encode())
+        self._names[statement] = name
+        self._new.append(statement)
+        self._sent.append(False)
         return name
 
+    def _forget(self, statements: Sequence[str]) -> None:
+        """Forget statements that may not be prepared; their names are not used again."""
+        for statement in statements:
+            self._names[f"{len(self._names)} {statement}"] = self._names.pop(statement)
+
+    def _push(self) -> None:
+        if self._link.flush():
+            waiting.wait(_flushed(self._link), self._link.socket, _LOOK_UP_S)
+
+    def _read_all(self, results: Sequence[Any], wanted: Sequence[bool], new: Sequence[str]) -> list[Found]:
+        try:
+            found = [self._read(result) for result in results]
+        except Exception:
+            self._forget(new)
+            raise
+        return [rows for rows, wants in zip(found, wanted, strict=False) if wants]
+
     def _read(self, result: Any) -> Found:
-        if result.status not in _WELL:
+        if result.status == pq.ExecStatus.COMMAND_OK:
+            return []
+        if result.status != pq.ExecStatus.TUPLES_OK:
             raise self._error(result)
+        if not result.ntuples:
+            return []
         readers = [_READERS.get(result.ftype(column), bytes.decode) for column in range(result.nfields)]
         return [
-            tuple(_value(result.get_value(row, column), read) for column, read in enumerate(readers))
+            tuple([_value(result.get_value(row, column), read) for column, read in enumerate(readers)])
             for row in range(result.ntuples)
         ]
 
     def _error(self, result: Any) -> Exception:
-        if self._link.status != pq.ConnStatus.OK:
+        if self.is_broken:
             return psycopg.OperationalError("the connection to the database is lost")
         return errors.error_from_result(result)
 
 
-def _sent(link: Any) -> Generator[waiting.Wait, waiting.Ready | int, None]:
+def _flushed(link: Any) -> Generator[waiting.Wait, waiting.Ready | int, None]:
     """Send what libpq still holds; reading meanwhile, so that both ends can't wait for each other."""
     while link.flush():
         ready = yield waiting.Wait.RW
@@ -146,23 +205,46 @@ _READERS: Final[dict[int, Callable[[bytes], Any]]] = {
 """How the binary form of a type (by its number in PostgreSQL's catalogue) is read; all else is text."""
 
 
-def _written(values: Values) -> tuple[list[bytes | None], list[int]]:
-    formats = [_BINARY if type(value) is bytes else _TEXT for value in values]
-    return [_WRITERS[type(value)](value) for value in values], formats
+def _written(values: Values) -> tuple[list[bytes | None], Sequence[int]]:
+    """Return values as libpq takes them, and the form of each: bytes as they are, all else as text.
 
-
-def _text(value: str) -> bytes:
-    if "\0" in value:
+    All texts are encoded as one, since taking them one by one takes longer than all else that is done here.
+    """
+    form = _form(tuple(map(type, values)))
+    texts: list[Any] = list(values)
+    for place, write in form.others:
+        texts[place] = write(texts[place])
+    written: list[bytes | None] = [*"\0".join(texts).encode().split(b"\0")] if texts else []
+    if len(written) != len(values):
         raise psycopg.DataError("PostgreSQL text can't hold NUL")
-    return value.encode()
+    for place in form.raw:
+        value = values[place]
+        written[place] = value if isinstance(value, bytes) else None
+    return written, form.formats
 
 
-_WRITERS: Final[dict[type, Callable[[Any], bytes | None]]] = {
-    str: _text,
-    int: lambda value: str(value).encode(),
-    bool: lambda value: b"t" if value else b"f",
-    bytes: lambda value: value,
-    type(None): lambda value: None,
+class _Form(NamedTuple):
+    """How values of some types are written: which are no text, which go as they are, and libpq's formats."""
+
+    others: tuple[tuple[int, Callable[[Any], str]], ...]
+    raw: tuple[int, ...]
+    formats: tuple[int, ...]
+
+
+@lru_cache(maxsize=1024)
+def _form(types: tuple[type, ...]) -> _Form:
+    return _Form(
+        tuple((place, _WRITERS[kind]) for place, kind in enumerate(types) if kind is not str),
+        tuple(place for place, kind in enumerate(types) if kind in _RAW),
+        tuple(_BINARY if kind is bytes else _TEXT for kind in types),
+    )
+
+
+_RAW: Final = (bytes, type(None))
+_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    **dict.fromkeys(_RAW, lambda _: ""),
 }
 
 

@@ -76,7 +76,9 @@ def post(writes: Writes, pieces: Sequence[Piece], *, one_by_one: bool = False) -
         each = [_posted_each(writes, journal, piece) for journal, piece in zip(grown, pieces, strict=True)]
         _follow(writes, found, accepted)
         return each
+    writes.push()
     verdicts = project(writes, fair, accepted, prior)
+    writes.push()
     _follow(writes, found, accepted)
     return [
         Posted(journal, piece.range.refused, _sorted_verdicts(journal, piece.range.refused, verdicts))

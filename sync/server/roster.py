@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from sync.server import direct
 from sync.server.node import Host, Node
@@ -50,7 +50,7 @@ def station(connection: Connection, fair: str, station_id: str) -> StationAtFair
 
 
 def asked(
-    connection: Connection, fair: str, stations: Collection[str], who: Collection[str]
+    connection: Connection | Engine, fair: str, stations: Collection[str], who: Collection[str]
 ) -> list[Question]:
     """Return what `station` and `authors` ask, to be asked ahead."""
     found: list[Question] = [(_STATION, (station_id, fair)) for station_id in stations]

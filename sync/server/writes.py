@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Table
@@ -14,6 +15,8 @@ from sync.server.pipeline import Value
 
 FEW: Final = 24
 """Up to so many rows of a table travel as prepared INSERTs in one pipeline; COPY is faster for more."""
+_TOGETHER: Final = (8, 6, 4, 3, 2, 1)
+"""So many rows go into one prepared INSERT: a few sizes, as each is a statement that is kept prepared."""
 
 
 class _Insert(NamedTuple):
@@ -46,6 +49,17 @@ class Writes:
         """Take a statement of its own, with `?` for its values."""
         self._statements.append((statement, tuple(values)))
 
+    def push(self) -> None:
+        """Send what is waiting and go on: PostgreSQL works on it meanwhile, and `flush` tells of errors.
+
+        What is COPYed waits for `flush`, and so does everything where SQLite would only be kept locked.
+        """
+        if self.connection.dialect.name == "sqlite" or any(len(item.rows) > FEW for item in self._waiting):
+            return
+        inserts, self._waiting = self._waiting, []
+        statements, self._statements = self._statements, []
+        direct.send(self.connection, [*_few(inserts), *statements])
+
     def clear(self) -> None:
         """Forget what is waiting."""
         self._waiting, self._statements = [], []
@@ -72,12 +86,32 @@ def _send_to_sqlite(
 def _send_to_postgres(
     connection: Connection, inserts: Sequence[_Insert], statements: Sequence[_Statement], *, last: bool
 ) -> None:
-    for item in inserts:
-        if len(item.rows) > FEW:
-            _copy(connection.connection.driver_connection, item)
-    few = [item for item in inserts if len(item.rows) <= FEW]
-    rows = [(_insert(item.table, item.columns), row) for item in few for row in item.rows]
-    direct.many(connection, [*rows, *statements], last=last)
+    _copy_many(connection, inserts)
+    direct.many(connection, [*_few(inserts), *statements], last=last)
+
+
+def _few(inserts: Sequence[_Insert]) -> Iterator[_Statement]:
+    for table, columns, rows in inserts:
+        if len(rows) <= FEW:
+            yield from _together(table, columns, list(rows))
+
+
+def _together(table: str, columns: tuple[str, ...], rows: list[Sequence[Any]]) -> Iterator[_Statement]:
+    """Put rows into as few statements as there are sizes for."""
+    done = 0
+    for size in _TOGETHER:
+        while len(rows) - done >= size:
+            values = tuple(chain.from_iterable(rows[done : done + size]))
+            yield _insert(table, columns, size), values
+            done += size
+
+
+def _copy_many(connection: Connection, inserts: Sequence[_Insert]) -> None:
+    many = [item for item in inserts if len(item.rows) > FEW]
+    if many:
+        direct.settle(connection)
+    for item in many:
+        _copy(connection.connection.driver_connection, item)
 
 
 def _copy(driver: Any, item: _Insert) -> None:
@@ -86,10 +120,10 @@ def _copy(driver: Any, item: _Insert) -> None:
             copy.write_row(row)
 
 
-@lru_cache(maxsize=128)
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {quote(table)} ({_names(columns)}) VALUES ({marks})"
+@lru_cache(maxsize=256)
+def _insert(table: str, columns: tuple[str, ...], rows: int = 1) -> str:
+    marks = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {quote(table)} ({_names(columns)}) VALUES {', '.join([marks] * rows)}"
 
 
 @lru_cache(maxsize=128)

@@ -31,6 +31,11 @@ _HEX128 = re.compile(r"[0-9a-f]{128}")
 _HLC = re.compile(r"[0-9a-f]{16}")
 _ID = re.compile(UUID_PATTERN)
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_PLAIN_HEADER = re.compile(
+    rf'\["([0-9a-f]{{16}})","({_UUID}|)","([a-z][a-z0-9_]{{0,39}})","({_UUID})",([1-9][0-9]{{0,3}})\]'
+)
+"""A header's line as we write it: what looks so needs no JSON to be read, and no further check."""
 
 
 class Batch(NamedTuple):
@@ -90,6 +95,11 @@ def decode(raw: bytes) -> Batch:
     Raises:
         WireError: `too-large`, `garbled`, or `bad-digest`.
     """
+    return decode_with_digests(raw)[0]
+
+
+def decode_with_digests(raw: bytes) -> tuple[Batch, list[bytes]]:
+    """Read a batch, as `decode`; return the chain's digest after each entry with it."""
     if len(raw) > MAX_READ_BYTES:
         raise WireError("too-large", f"A batch holds at most {MAX_READ_BYTES} bytes.")
     if not raw.endswith(b"\n"):
@@ -99,9 +109,10 @@ def decode(raw: bytes) -> Batch:
     if len(lines) != 2 * (batch.last - batch.first + 1):
         raise WireError("garbled", "The batch does not hold the entries that it names.")
     batch = batch._replace(entries=tuple(_entries(batch, lines)))
-    if chain(batch.before, batch.entries)[-1] != batch.after:
+    digests = chain(batch.before, batch.entries)
+    if digests[-1] != batch.after:
         raise WireError("bad-digest")
-    return batch
+    return batch, digests
 
 
 def _about(raw: bytes) -> Batch:
@@ -137,6 +148,10 @@ def _entries(batch: Batch, lines: Sequence[bytes]) -> Iterator[Entry]:
 
 
 def _header(journal: JournalId, seq: int, raw: bytes) -> Header:
+    plain = _PLAIN_HEADER.fullmatch(raw.decode("latin-1"))
+    if plain:
+        hlc, author, kind, subject, wire_version = plain.groups()
+        return Header(journal, seq, hlc, author, kind, subject, int(wire_version))
     parts = canonical.decode(raw)
     if not isinstance(parts, list) or len(parts) != 5:
         raise WireError("garbled", "An entry's header has five parts.")

@@ -12,6 +12,7 @@ from typing import Any
 from sync.wire.problem import WireError
 
 MAX_DEPTH = 12
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def encode(value: Any) -> bytes:
@@ -21,8 +22,7 @@ def encode(value: Any) -> bytes:
         WireError: `garbled` for text that is not Unicode (lone surrogates) or a value JSON cannot hold.
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return text.encode("utf-8")
+        return _WRITER.encode(value).encode("utf-8")
     except (ValueError, TypeError, RecursionError) as error:
         raise WireError("garbled", "The value can't be written as JSON.") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from typing import Final
 
@@ -11,6 +12,9 @@ from sync.wire.problem import WireError
 
 METHODS: Final = ("zstd", "gzip", "identity")
 _LEVEL: Final = 9
+_WINDOW: Final = 8 * 1024 * 1024
+_SMALL: Final = 64 * 1024
+_kept = threading.local()
 _PIECE: Final = 128  # a piece this small can grow to 4 MiB at most before the bound is looked at
 
 
@@ -42,6 +46,18 @@ def decompress(data: bytes, method: str, limit: int) -> bytes:
     raise WireError("garbled", "The compression is not one that this version knows.")
 
 
+def is_small(data: bytes, method: str, limit: int) -> bool:
+    """Say whether at most `limit` bytes come out, as far as can be seen from the outside; no if in doubt."""
+    if method != "zstd":
+        return method == "identity" and len(data) <= limit
+    try:
+        parameters = zstandard.get_frame_parameters(data)
+    except zstandard.ZstdError:
+        return False
+    known = parameters.content_size not in (zstandard.CONTENTSIZE_UNKNOWN, zstandard.CONTENTSIZE_ERROR)
+    return known and len(data) <= limit and parameters.content_size <= limit
+
+
 def _bounded(data: bytes | bytearray, limit: int) -> bytes | bytearray:
     if len(data) > limit:
         raise WireError("too-large", f"The message holds more than {limit} bytes.")
@@ -49,7 +65,9 @@ def _bounded(data: bytes | bytearray, limit: int) -> bytes | bytearray:
 
 
 def _unpack_zstd(data: bytes, limit: int) -> bytes:
-    unpacker = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).decompressobj()
+    if is_small(data, "zstd", min(limit, _SMALL)):
+        return _unpack_small(data)
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
     out = bytearray()
     try:
         for start in range(0, len(data), _PIECE):
@@ -60,6 +78,17 @@ def _unpack_zstd(data: bytes, limit: int) -> bytes:
     if not unpacker.eof or unpacker.unused_data:
         raise WireError("garbled", "The packed message is cut short or has something after its end.")
     return bytes(out)
+
+
+def _unpack_small(data: bytes) -> bytes:
+    """Unpack what says that it is small, with an unpacker that each thread keeps: making one takes longer."""
+    unpacker: zstandard.ZstdDecompressor | None = getattr(_kept, "unpacker", None)
+    if unpacker is None:
+        unpacker = _kept.unpacker = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
+    try:
+        return unpacker.decompress(data, allow_extra_data=False)
+    except zstandard.ZstdError as error:
+        raise WireError("garbled", "The message can't be unpacked.") from error
 
 
 def _unpack_gzip(data: bytes, limit: int) -> bytes:

@@ -64,13 +64,14 @@ def known(connection: Connection, fair: str, accepted: Collection[Accepted]) -> 
     """Return how many entries the subjects have already; ask before the new ones are written."""
     if not accepted:
         return {}
-    found = direct.rows(connection, *known_asked(connection, fair, accepted))
+    subjects = {item.entry.header.subject for item in accepted}
+    found = direct.rows(connection, *known_asked(connection, fair, subjects))
     return {(kind, subject): int(count) for kind, subject, count in found}
 
 
-def known_asked(connection: Connection, fair: str, accepted: Collection[Accepted]) -> Question:
-    """Return what `known` asks."""
-    return direct.each_asked(connection, _KNOWN, {item.entry.header.subject for item in accepted}, fair)
+def known_asked(connection: Connection, fair: str, subjects: Collection[str]) -> Question:
+    """Return what `known` asks of entries about these subjects."""
+    return direct.each_asked(connection, _KNOWN, subjects, fair)
 
 
 def project(

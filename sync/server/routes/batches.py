@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from sync.server import auth, handout, intake, roster
-from sync.server.envelope import spoken
-from sync.server.routes.reply import PROBLEMS, message, node_of
+from sync.server.envelope import headers_of, spoken
+from sync.server.gate import STATION
+from sync.server.routes.reply import PROBLEMS, node_of
 from sync.wire import batch as wire
 from sync.wire import compression, routes
+from sync.wire.batch import Batch
 from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 from sync.wire.receipt import Receipt
+
+SMALL: Final = 32 * 1024
+"""Bytes of a batch that is unpacked where it arrives; what is larger must not hold up the other requests."""
 
 router = APIRouter()
 _PACKED: Final = {
@@ -22,21 +29,39 @@ _PACKED: Final = {
 }
 
 
-async def packed(request: Request) -> bytes:
-    """Return the request's body as it came; it was bounded before."""
-    return await request.body()
-
-
 @router.post(routes.BATCHES, response_model=Receipt, responses=PROBLEMS, openapi_extra=_PACKED)
-def send(request: Request, body: Annotated[bytes, Depends(packed)]) -> Response:
+async def send(request: Request) -> Response:
     """Take a batch whole or not at all, and answer with a receipt when it is durable."""
-    node = node_of(request)
-    station = auth.caller(node, request.headers.get("Authorization"))
-    if request.headers.get("Content-Type", "").partition(";")[0].strip() != routes.BATCH:
+    body = await request.body()
+    return Response(await _taken(request.scope, body), media_type=routes.JSON)
+
+
+async def straight(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer such a request as `send`, past the framework: most requests of a fair are of this one kind."""
+    content = await _taken(scope, (await receive())["body"])
+    headers = [(b"content-length", str(len(content)).encode()), (b"content-type", routes.JSON.encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+async def _taken(scope: Scope, body: bytes) -> bytes:
+    """Take a request's batch; return its receipt as it goes out."""
+    asked = headers_of(scope)
+    if STATION not in scope:
+        raise WireError("unauthorised")
+    if asked.get("content-type", "").partition(";")[0].strip() != routes.BATCH:
         raise WireError("garbled", f"A batch has the media type {routes.BATCH}.")
-    method = request.headers.get(routes.H_COMPRESSION, "identity")
-    batch = wire.decode(compression.decompress(body, method, wire.MAX_READ_BYTES))
-    return message(intake.take(node, station, batch))
+    method = asked.get(routes.H_COMPRESSION.lower(), "identity")
+    if compression.is_small(body, method, SMALL):
+        read = _unpacked(body, method)
+    else:
+        read = await run_in_threadpool(_unpacked, body, method)
+    receipt = await intake.take_soon(scope["app"].state.node, scope[STATION], *read)
+    return receipt.model_dump_json().encode()
+
+
+def _unpacked(body: bytes, method: str) -> tuple[Batch, list[bytes]]:
+    return wire.decode_with_digests(compression.decompress(body, method, wire.MAX_READ_BYTES))
 
 
 @router.get(
@@ -58,5 +83,5 @@ def receive(
         found = handout.next_batch(connection, node, journal, after, enrolled)
     asked = request.headers.get(routes.H_COMPRESSION, "")
     method = asked if asked in compression.METHODS else "zstd"
-    content = compression.compress(wire.encode(found, spoken(request.headers)), method)
+    content = compression.compress(wire.encode(found, spoken(headers_of(request.scope))), method)
     return Response(content, media_type=routes.BATCH, headers={routes.H_COMPRESSION: method})

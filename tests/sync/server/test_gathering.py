@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -112,3 +113,30 @@ def test_too_many_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None
         work.gate.set()
         assert [future.result(60) for future in futures] == [2, 4, 6]
     assert caught.value.code == "busy"
+
+
+def test_an_event_loop_waits_without_being_held_up() -> None:
+    work = Work()
+
+    async def talk() -> list[int | BaseException]:
+        waiting = [asyncio.ensure_future(work.gathering.soon(item, work.choose, work)) for item in (2, 13, 4)]
+        await asyncio.sleep(0)
+        work.gate.set()
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    given = asyncio.run(talk())
+    assert (given[0], given[2]) == (4, 8) and isinstance(given[1], ValueError)
+
+
+def test_a_lane_that_had_nothing_to_do_ends_and_the_next_item_starts_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gathering, "IDLE_SECONDS", 0.001)
+    work = Work()
+    work.gate.set()
+    others = set(threading.enumerate())
+    for number in range(10):
+        assert work.do(number) == 2 * number
+        for lane in set(threading.enumerate()) - others:
+            lane.join(60)
+            assert not lane.is_alive()

@@ -156,3 +156,36 @@ def test_an_outage_is_told_to_all_and_nothing_stays(place: Place, monkeypatch: p
         assert state(connection, place.fair).quarantined == 0
         assert "attendee" not in state(connection, place.fair).counts
     assert all(isinstance(item, Receipt) for item in together(place, (one, one.batch()), (two, two.batch())))
+
+
+@pytest.mark.parametrize("engine", [pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_a_roster_that_has_changed_counts_at_once_however_lately_it_was_asked(place: Place) -> None:
+    laptop = registered(place)
+    (first,) = together(place, (laptop, laptop.batch()))
+    laptop.register()
+    with place.node.database.write() as connection:
+        connection.execute(text("UPDATE operator SET revoked = TRUE"))
+    (given,) = together(place, (laptop, laptop.batch(7, 12)))
+    assert {verdict.code for verdict in given.verdicts} == {"revoked-author"} and first.verdicts == ()
+    laptop.register()
+    with place.node.database.write() as connection:
+        connection.execute(text("UPDATE station SET revoked = TRUE"))
+    (refused,) = together(place, (laptop, laptop.batch(13, 18)))
+    assert isinstance(refused, WireError) and refused.code == "revoked"
+
+
+@pytest.mark.parametrize("engine", [pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_a_second_batch_costs_one_transaction_and_a_repeat_none(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = registered(place)
+    together(place, (laptop, laptop.batch()))
+    laptop.register()
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "_take_in_steps", None)
+        with transactions(place, monkeypatch) as counted:
+            (given,) = together(place, (laptop, laptop.batch(7, 12)))
+    assert len(counted) == 1
+    with transactions(place, monkeypatch) as counted:
+        assert together(place, (laptop, laptop.batch(7, 12))) == [given]
+    assert not counted

@@ -105,3 +105,24 @@ def test_a_header_is_written_as_canonical_json() -> None:
     for entry in sample_batch().entries:
         (station, incarnation, fair), *rest = entry.header
         assert entry.header.encoded() == canonical.encode([station, incarnation, fair, *rest])
+
+
+def test_a_header_with_spaces_reads_like_one_without_and_is_checked_like_it() -> None:
+    """One is read by its look, the other as JSON: both must find the same."""
+    written = batch.encode(sample_batch())
+    about, header, rest = written.split(b"\n", 2)
+    spaced = b"\n".join([about, header.replace(b",", b" , "), rest])
+    assert batch.decode(spaced) == batch.decode(written)
+    for wrong in (header.upper(), header.replace(b"-", b"_"), header[:-2] + b"0]", header[:-2] + b"12345]"):
+        for form in (wrong, wrong.replace(b",", b" , ")):
+            with pytest.raises(WireError, match="garbled"):
+                batch.decode(b"\n".join([about, form, rest]))
+
+
+def test_what_is_small_is_told_from_outside() -> None:
+    small, large = b"fair" * 100, b"fair" * 100_000
+    assert compression.is_small(compression.compress(small), "zstd", 1000)
+    assert not compression.is_small(compression.compress(large), "zstd", 1000)
+    assert compression.is_small(small, "identity", 1000)
+    for packed, method in ((small, "zstd"), (large, "identity"), (b"", "gzip"), (b"", "unheard of")):
+        assert not compression.is_small(packed, method, 1000)
