@@ -51,9 +51,7 @@ def block_pdf(place: Workplace, blanks: Sequence[Blank]) -> bytes:
     # reportlab takes a while to load, and nobody waits for paper.
     from fairclient.slips import pdf  # noqa: PLC0415
 
-    with place.store.read() as session:
-        fair = reference.fair(session)
-    return pdf.rendered([_content(place, fair, blank) for blank in blanks], "a4")
+    return pdf.rendered(blank_contents(place, blanks), "a4")
 
 
 def write_block(place: Workplace, blanks: Sequence[Blank], out: Path) -> Path:
@@ -62,10 +60,11 @@ def write_block(place: Workplace, blanks: Sequence[Blank], out: Path) -> Path:
     return out
 
 
-def blank_content(place: Workplace, blank: Blank) -> SlipContent:
-    """What stands on a blank slip."""
+def blank_contents(place: Workplace, blanks: Sequence[Blank]) -> list[SlipContent]:
+    """What stands on blank slips."""
     with place.store.read() as session:
-        return _content(place, reference.fair(session), blank)
+        fair = reference.fair(session)
+    return [_content(place, fair, blank) for blank in blanks]
 
 
 def _content(place: Workplace, fair: Fair, blank: Blank) -> SlipContent:

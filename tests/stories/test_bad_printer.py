@@ -26,7 +26,7 @@ from fairclient.ui.pages.register_draft import Consent
 from fairclient.ui.printing import Printing
 from fairclient.ui.runner import Runner
 from fairclient.ui.sound import Sounds
-from fairclient.usecases.paper_blocks import blank_content, reserve_block
+from fairclient.usecases.paper_blocks import blank_contents, reserve_block
 from fairclient.usecases.practice_fair import practice_fair
 from fairclient.usecases.print_queue import print_queue, queue_count, take_up, try_again
 from fairclient.usecases.read_slip import read_slip
@@ -216,7 +216,7 @@ def test_every_printer_is_dead_and_paper_goes_on(desk: Desk, printer: ReceiptPri
     desk.page.fill({**PERSON, "given_names": "Ana"})
     desk.page.authorisation.set_consent(Consent(general=True, sensitive=False, sharing=True))
     desk.page.services.set_chosen(("EMP",))
-    qr = blank_content(desk.place, blanks[2]).token
+    qr = blank_contents(desk.place, [blanks[2]])[0].token
     desk.page.take_scan(ScannedSlip(qr))
     desk.rest()
     with desk.qtbot.waitSignal(desk.page.saving.saved, timeout=15_000):

@@ -10,7 +10,7 @@ from fairclient.slips.code import pretty
 from fairclient.store.paper_blocks import Blank
 from fairclient.usecases.paper_blocks import (
     MOST,
-    blank_content,
+    blank_contents,
     blank_slip,
     block_pdf,
     reserve_block,
@@ -48,7 +48,7 @@ def test_who_was_given_one_is_typed_in_with_its_turn_and_code(point_a: Workplace
     assert queue_count(point_a).waiting == 0
     assert unused_blanks(point_a) == [first]
     # The paper that she holds is the slip: its own QR is found.
-    assert read_slip(point_a, blank_content(point_a, second).token).display_name == "Luz E."
+    assert read_slip(point_a, blank_contents(point_a, [second])[0].token).display_name == "Luz E."
 
 
 def test_one_paper_is_one_person_s(point_a: Workplace) -> None:
@@ -66,7 +66,7 @@ def test_its_qr_is_read_where_it_was_printed_and_is_nobody_s_elsewhere(
     point_a: Workplace, point_b: Workplace, fair: Fair
 ) -> None:
     (blank,) = reserve_block(point_a, 1)
-    qr = blank_content(point_a, blank).token
+    qr = blank_contents(point_a, [blank])[0].token
     assert blank_slip(point_a, qr) == blank
     assert blank_slip(point_b, qr) is None
     # A desk that never met this laptop knows that it is of this fair, and which turn.

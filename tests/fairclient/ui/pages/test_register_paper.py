@@ -11,7 +11,7 @@ from fairclient.store.queries import slips
 from fairclient.ui.pages.page import Page
 from fairclient.ui.pages.register import RegisterPage
 from fairclient.ui.pages.register_draft import Consent
-from fairclient.usecases.paper_blocks import blank_content, reserve_block, unused_blanks, void_blanks
+from fairclient.usecases.paper_blocks import blank_contents, reserve_block, unused_blanks, void_blanks
 from fairclient.usecases.print_queue import print_queue
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.ui.pages.conftest import Open
@@ -47,7 +47,7 @@ def test_scanned_before_or_after_her_answers_it_is_hers(open_page: Open, point_a
     first, second = reserve_block(point_a, 2)
     page, hands = at_page(open_page, point_a)
     fill(page)
-    page.take_scan(ScannedSlip(blank_content(point_a, second).token))
+    page.take_scan(ScannedSlip(blank_contents(point_a, [second])[0].token))
     hands.idle()
     assert page.paper.isVisible() and page.paper.accessibleName() == "Ficha de papel A-002"
     hands.control(Qt.Key.Key_Return)
