@@ -74,9 +74,9 @@ def _round(store: Store) -> Purged | None:
     """What a round does, on the runner's thread."""
     # The gate starts without the store.
     from fairclient.usecases.purge import purge_when_due  # noqa: PLC0415
-    from fairclient.usecases.walk import count_waits  # noqa: PLC0415
+    from fairclient.usecases.walk import keep_counting  # noqa: PLC0415
 
     purged = purge_when_due(store, store.clock)
-    count_waits(store)
+    keep_counting(store)
     store.tend()
     return purged

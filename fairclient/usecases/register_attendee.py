@@ -83,7 +83,7 @@ def register_attendee(
     offer; a draft that somebody finished elsewhere) or DiskFull.
     """
     place.require("registrar", "supervisor")
-    count_waits(place.store, only_old=True)
+    count_waits(place.store)
     with place.store.write(author=place.operator.id) as work:
         today = place.today()
         if registration.attendee.unaccompanied:

@@ -28,17 +28,25 @@ class Walk:
     full: tuple[str, ...] = ()
 
 
-def count_waits(store: Store, *, only_old: bool = False) -> None:
-    """Count how long one waits at each desk, away from any save: the next slips go by it.
+def count_waits(store: Store) -> None:
+    """Count how long one waits at each desk, before a save holds the file, unless it was done a moment ago.
 
-    Does nothing before the fair's data have come, and with ``only_old`` where it was done a moment ago.
+    Does nothing before the fair's data have come.
     """
     now_ms = store.clock.now_ms()
     with store.read() as session:
         for _fair_id, fair in reference.fairs(session):
             day = store.clock.today(fair.time_zone)
-            if not only_old or load.are_old(session, day, now_ms):
+            if load.are_old(session, day, now_ms):
                 load.count_again(session, day, now_ms)
+
+
+def keep_counting(store: Store) -> None:
+    """Count again while nobody waits for it, on a laptop that gives slips: others need no count."""
+    with store.read() as session:
+        for _fair_id, fair in reference.fairs(session):
+            if load.was_counted(session):
+                load.count_again(session, store.clock.today(fair.time_zone), store.clock.now_ms())
 
 
 def next_walk(

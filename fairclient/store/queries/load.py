@@ -104,6 +104,11 @@ def are_old(session: Session, day: date, now_ms: int) -> bool:
     return found is None or found.day != day or not 0 <= now_ms - found.at_ms < OLD_MS
 
 
+def was_counted(session: Session) -> bool:
+    """Whether anybody has asked for the loads since the store was opened."""
+    return _counted(session) is not None
+
+
 def count_again(session: Session, day: date, now_ms: int) -> Counted:
     """Count the loads of a day and remember them for the saves to come."""
     found = Counted(day, now_ms, _count(session, day, now_ms))

@@ -19,6 +19,7 @@ from fairclient.usecases.places import full_words
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome
 from fairclient.usecases.register_attendee import Registration, register_attendee
+from fairclient.usecases.walk import keep_counting
 from fairclient.usecases.workplace import Workplace
 from sync.wire.desk import Desk
 from sync.wire.outcome import Outcome
@@ -77,10 +78,13 @@ def test_waits_are_counted_before_a_save_holds_the_file(
         return counting(session, day, now_ms)
 
     monkeypatch.setattr(load, "count_again", watched)
+    keep_counting(place.store)
     for seconds in (0, 61, 151):
         clock.advance(seconds)
         register(place, services=("ORI",))
     assert held == [False, False]
+    keep_counting(place.store)
+    assert held == [False, False, False]
 
 
 def test_a_desk_that_has_served_its_people_is_quick_again(
