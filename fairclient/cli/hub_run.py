@@ -127,7 +127,7 @@ class _Shown:
         output.as_text(
             [
                 _("Este equipo recoge lo de la carpa en {addresses}.").format(addresses=", ".join(addresses)),
-                _("En los otros equipos: «Sincronizar» (F6), «Unirse» (Ctrl+J) y este código, escaneado o pegado."),
+                _("En los otros equipos: «Unirse» (F6, Ctrl+J) y este código, escaneado o pegado."),
             ]
         )
         files = [str(path) for path in (self._qr, self._text) if path is not None]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from fairclient.base.words import _
 from fairclient.store.hub_link import HubLink
 from fairclient.ui.pages.synchronise_headline import LOST, NO_HUB, OWN, WELL
-from fairclient.ui.pages.synchronise_words import WEATHER
+from fairclient.ui.pages.synchronise_words import WEATHER, RowWords
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.note_row import NoteList, NoteRow
@@ -40,7 +40,7 @@ class HubCard(Card):
         super().__init__(_("Concentrador de la carpa"), parent=parent)
         self._may_host = False
         self._standing = NO_HUB
-        self._told: list[tuple[str, ...]] = []
+        self._told: list[RowWords] = []
         self._about = Text(
             _("Sin internet, un equipo de la carpa recoge lo de todos: lo que escribe uno lo ven los demás."),
             "soft",
@@ -79,11 +79,9 @@ class HubCard(Card):
         """Show the hub that is joined (or none), whether it runs here, and how the last pass with it went."""
         problem = report.problem if report is not None else None
         self._standing = _standing(link, hosts, problem)
-        rows: list[tuple[str, ...]] = (
-            [] if link is None else [_row(link, hosts, time if report is not None else "")]
-        )
+        rows: list[RowWords] = [] if link is None else [_row(link, hosts, time if report is not None else "")]
         if link is not None and problem is not None:
-            rows.append(("warn", "warn_ink", *self._trouble(link, problem)))
+            rows.append(("warn", "warn_ink", *self._trouble(link, problem), ""))
         if rows != self._told:  # every pass tells; rows that stay don't flicker
             self._told = rows
             self._rows.show_rows([NoteRow(*row) for row in rows])
@@ -120,7 +118,7 @@ class HubCard(Card):
         return self._rows.words()
 
 
-def _row(link: HubLink, hosts: bool, time: str) -> tuple[str, ...]:
+def _row(link: HubLink, hosts: bool, time: str) -> RowWords:
     if hosts:
         what = _("Este equipo recoge lo de la carpa")
         return ("hub", "done_ink", what, _("No lo apague ni lo cierre mientras dure la feria."), time)

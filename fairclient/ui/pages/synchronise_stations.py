@@ -12,7 +12,7 @@ from fairclient.base.clock import moment
 from fairclient.base.words import _, ngettext
 from fairclient.store.queries.truth import StationHeard
 from fairclient.ui import theme
-from fairclient.ui.pages.synchronise_words import time_words
+from fairclient.ui.pages.synchronise_words import RowWords, time_words
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.figures import figure
@@ -31,7 +31,7 @@ class StationsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Equipos de la feria"), parent=parent)
         self._rows = NoteList()
-        self._told: list[tuple[str, ...]] = []
+        self._told: list[RowWords] = []
         self._none = Text(_("Aún no se conocen otros equipos."), "soft", wrap=True)
         scroll = QScrollArea()
         scroll.setWidget(self._rows)
@@ -63,11 +63,11 @@ class StationsCard(Card):
         return self._rows.words()
 
 
-def station_row(station: StationHeard, time_zone: str, now: datetime) -> tuple[str, ...]:
+def station_row(station: StationHeard, time_zone: str, now: datetime) -> RowWords:
     """What a `NoteRow` of one laptop is made of."""
     name = station.name or _("Punto {point}").format(point=station.point)
     if station.revoked:
-        return ("lock", "danger_ink", name, _("Se le quitó el acceso a la feria"))
+        return ("lock", "danger_ink", name, _("Se le quitó el acceso a la feria"), "")
     count = ngettext("{n} registro", "{n} registros", station.entries).format(n=figure(station.entries))
     if station.open_ranges:
         spans = ", ".join(
@@ -76,9 +76,9 @@ def station_row(station: StationHeard, time_zone: str, now: datetime) -> tuple[s
         )
         count = _("{count} · sin acuse: {spans}").format(count=count, spans=spans)
     if station.own:
-        return ("here", "accent_ink", name, _("Este equipo · {count}").format(count=count))
+        return ("here", "accent_ink", name, _("Este equipo · {count}").format(count=count), "")
     if not station.last_hlc:
-        return ("offline", "warn_ink", name, _("No ha llegado nada de este equipo"))
+        return ("offline", "warn_ink", name, _("No ha llegado nada de este equipo"), "")
     at = moment(milliseconds(station.last_hlc))
     waits = station.open_ranges or now - at > timedelta(hours=1)
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fairclient.base.clock import zone
 from fairclient.base.words import N_, _, ngettext
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sync.client.report import Progress, SyncReport
 
 HERE, HUB, CENTRE, QUARANTINED, STICK = "here", "hub", "centre", "quarantined", "stick"
+
+RowWords: TypeAlias = tuple[str, str, str, str, str]
+"""What a `NoteRow` is made of: drawing, colour's role, title, text, aside."""
 
 WEATHER = frozenset({"offline", "refused", "timeout", "interrupted"})
 """Trouble of the network that is nobody's fault, and of no account to what people do here."""

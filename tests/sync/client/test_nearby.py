@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -37,14 +36,13 @@ def announced() -> Iterator[dict[str, Announcer]]:
         "other hub": Announcer(said(102), 8736, lambda: HERE),
         "gone": Announcer(said(103), 8737, lambda: HERE),
     }
-    first, *others = all_of.values()
-    first.refresh()  # before the one that wants the same name
-    with ThreadPoolExecutor(len(others)) as pool:  # a second each, which is only waiting
-        list(pool.map(Announcer.refresh, others))
-        assert all(one.is_heard for one in all_of.values())
-        all_of["gone"].close()
-        yield all_of
-        list(pool.map(Announcer.close, all_of.values()))
+    for one in all_of.values():
+        one.refresh()
+        assert one.is_heard
+    all_of["gone"].close()
+    yield all_of
+    for one in all_of.values():
+        one.close()
 
 
 def test_the_hub_with_this_id_and_certificate_is_heard(announced: dict[str, Announcer]) -> None:
