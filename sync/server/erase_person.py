@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, select, text
@@ -102,11 +102,9 @@ def _erase_at(
     alone = _homes(connection, known, merged, ids)
     others += alone
     subjects = tuple(dict.fromkeys([who, *slips, *others]))[:_MOST]
-    day = datetime.fromtimestamp(node.now_ms() / 1000, UTC).date()
-    plain = Erasure(attendee=who, subjects=subjects, ground=ground, day=day)
-    signature = node.keys.signing.sign(plain.signed_part()).hex()
-    erasure = str(uuid7(nanoseconds=node.now_ms() * 1_000_000))
-    statements = [Statement("erasure", erasure, plain.model_copy(update={"signature": signature}))]
+    day = _today(node)
+    erasure = _signed(node, Erasure(attendee=who, subjects=subjects, ground=ground, day=day))
+    statements = [erasure]
     for person in _facts(connection, "attendee", fair, subject=who).values():
         assert isinstance(person, Attendee)  # what the table of attendees holds
         if person.household not in alone:
@@ -116,7 +114,24 @@ def _erase_at(
         assert isinstance(slip, Slip)  # what the table of slips holds
         statements.append(Statement("slip", subject, slip.model_copy(update={"display_name": ""})))
     reference.publish(connection, node, fair, statements)
-    return Erased(fair, len(subjects), erasure)
+    return Erased(fair, len(subjects), erasure.subject)
+
+
+def tell(connection: Connection, node: Node, fair: str, people: Sequence[str]) -> None:
+    """Publish that people were erased of whom nothing is here, for whoever holds them. The caller commits."""
+    day = _today(node)
+    facts = [Erasure(attendee=who, subjects=(who,), ground="request", day=day) for who in people]
+    reference.publish(connection, node, fair, [_signed(node, fact) for fact in facts])
+
+
+def _today(node: Node) -> date:
+    return datetime.fromtimestamp(node.now_ms() / 1000, UTC).date()
+
+
+def _signed(node: Node, plain: Erasure) -> Statement:
+    signature = node.keys.signing.sign(plain.signed_part()).hex()
+    erasure = str(uuid7(nanoseconds=node.now_ms() * 1_000_000))
+    return Statement("erasure", erasure, plain.model_copy(update={"signature": signature}))
 
 
 def _homes(

@@ -128,7 +128,7 @@ class People:
         try:
             yield
         except Unauthorised:
-            assert laptop.point in self.witness.withdrawn, "somebody was refused whose access stands"
+            assert laptop.point in self.witness.once_withdrawn, "somebody was refused whose access stands"
 
     @contextmanager
     def _refused_for_the_erased(self, done: Registered) -> Iterator[None]:

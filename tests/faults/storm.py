@@ -148,6 +148,7 @@ class Storm(People):
         self.copies.clear()
         heads = self.world.centre_heads()
         self.witness.withdrawn[laptop.point] = {name: seq for name, (seq, _digest) in heads.items()}
+        self.witness.once_withdrawn.add(laptop.point)
         self.witness.hidden.add(laptop.point)
         if kind == "station":
             self.world.shut_out.add(laptop)

@@ -71,16 +71,20 @@ def _in_the_tent(first: Laptop, second: Laptop) -> None:
 
 
 def test_an_erasure_that_the_restored_centre_lost_reaches_the_laptops(storm: Storm) -> None:
+    """One was registered before the copy was made, and one after it."""
     storm.register(0, "Luz", ["ORI"])
     storm.world.settle()
     storm.copy_centre()
+    storm.register(0, "Ana", ["ORI"])
+    storm.world.settle()
     storm.erase_at_the_centre(0)
+    storm.erase_at_the_centre(1)
     storm.restore_centre(0)
     storm.world.settle()
-    assert storm.witness.erased
+    assert len(storm.witness.erased) == 2
     promises.erased_everywhere(storm.world, storm.witness)
     everybody_shows_the_same(storm.world)
-    assert storm.world.centre_state().counts["attendee"] == 1
+    assert storm.world.centre_state().counts["visit"] == 2
 
 
 def test_a_stick_of_who_erased_somebody_brings_what_others_wrote_too(storm: Storm) -> None:

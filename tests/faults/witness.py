@@ -31,6 +31,8 @@ class Witness:
     """Erased at a laptop whose access was withdrawn: there they are gone, and nobody else follows."""
     gone_at_the_centre: set[str] = field(default_factory=set)
     withdrawn: dict[str, dict[str, int]] = field(default_factory=dict)
+    once_withdrawn: set[str] = field(default_factory=set)
+    """Also points whose access was given back: they may not have heard of it yet."""
     hidden: set[str] = field(default_factory=set)
     """Points whose work may have been put aside at some time: it is there, and need not show."""
 
