@@ -18,6 +18,7 @@ from sync.server.posting import MAX_OF_SUBJECT
 from sync.server.projections.project import Accepted, known
 from sync.server.reference import Statement
 from sync.wire.entry import Entry, Header
+from sync.wire.erasing import goes
 from sync.wire.journal import JournalId
 from sync.wire.ruling import Ruling, subject_of
 
@@ -75,7 +76,8 @@ def _judge(connection: Connection, node: Node, journal: JournalId, seq: int) -> 
     subject, ruling = entry.header.subject, subject_of(journal, seq, digest)
     locks.lock_subjects(connection, journal.fair, {subject, ruling})
     is_full = known(connection, journal.fair, [found]).get(found.key, 0) >= MAX_OF_SUBJECT
-    if is_full or erasing.erased_among(connection, journal.fair, {subject}):
+    tells = entry.body is not None and goes(entry.header.kind, entry.body)
+    if is_full or (tells and erasing.erased_among(connection, journal.fair, {subject})):
         return False
     fact = Ruling(journal=str(journal), seq=seq, digest=digest)
     reference.publish(connection, node, journal.fair, [Statement(Ruling.KIND, ruling, fact)])

@@ -87,6 +87,21 @@ def test_an_erasure_that_the_restored_centre_lost_reaches_the_laptops(storm: Sto
     assert storm.world.centre_state().counts["visit"] == 2
 
 
+def test_who_was_erased_by_somebody_shut_out_still_counts_once_that_is_taken_back(storm: Storm) -> None:
+    second = storm.world.laptops[1]
+    storm.register(1, "Luz", ["ORI"])
+    second.sync()
+    storm.erase(1, 0)
+    storm.world.centre.withdraw("operator", second.place.operator.id)
+    storm.sync(1, ONLY_SENT)
+    assert aside(storm.world) == 3
+    assert storm.world.centre.give_back("operator", second.place.operator.id).left == 0
+    storm.world.settle()
+    everybody_shows_the_same(storm.world)
+    assert storm.world.centre_state().counts["attendee"] == 1
+    promises.erased_everywhere(storm.world, storm.witness)
+
+
 def test_a_stick_of_who_erased_somebody_brings_what_others_wrote_too(storm: Storm) -> None:
     first, second = storm.world.laptops
     storm.register(0, "Luz", ["ORI"])
