@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Literal
 
-from fairclient.base.errors import BadInput, Unauthorised
+from fairclient.base.errors import BadInput, SlipRefused, Unauthorised
 from fairclient.store.queries import people as people_queries
 from fairclient.usecases.close_day import close_day
 from fairclient.usecases.correct_attendee import correct_attendee
@@ -65,7 +65,10 @@ class People:
             if people_queries.person(session, done.attendee) is None:
                 return
         with self.refused_where_withdrawn(laptop), self._refused_for_the_erased(done):
-            slip = read_slip(laptop.place, done.slip.code)
+            try:
+                slip = read_slip(laptop.place, done.slip.code)
+            except SlipRefused:
+                return  # she is here, her slip was put aside and is on its way
             owed = slip.owed[which % len(slip.owed)].service
             result: Literal["served", "not_served"] = "served" if served else "not_served"
             why = "" if served else "sin documento"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from fairclient.store import projection, receipts
 from fairclient.store.sync_port import StoreReplica
 from sync.client.http import HttpTransport
-from sync.server import acceptance, erasing, intake, ledger, tombstones
+from sync.server import acceptance, intake, ledger
 from sync.server.database import Database
 from sync.server.ledger import Journal
 from sync.wire import merge
@@ -122,16 +122,6 @@ def counting_a_hubs_receipts_as_the_centres(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(receipts._COLUMN, "hub", "at_centre")
 
 
-def restoring_without_erasing_again(patch: pytest.MonkeyPatch) -> None:
-    """A centre that believes an older backup: who was erased since is back."""
-    patch.setattr(tombstones, "apply", lambda *_: 0)
-
-
-def taking_back_what_was_erased(patch: pytest.MonkeyPatch) -> None:
-    """A centre that stores what late laptops and old sticks bring of somebody erased."""
-    patch.setattr(erasing, "without_bodies", lambda _connection, _found, pieces: pieces)
-
-
 SABOTAGES: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     without_looking_for_repetitions,
     acknowledging_before_the_commit,
@@ -140,8 +130,6 @@ SABOTAGES: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     merging_in_the_order_of_arrival,
     refusing_what_is_not_understood,
     counting_a_hubs_receipts_as_the_centres,
-    restoring_without_erasing_again,
-    taking_back_what_was_erased,
 )
 
 
@@ -157,8 +145,6 @@ FIRST: dict[str, int] = {
     "entries_without_their_rows": 1,
     "merging_in_the_order_of_arrival": 5,
     "counting_a_hubs_receipts_as_the_centres": 5,
-    "restoring_without_erasing_again": 5,
-    "taking_back_what_was_erased": 5,
 }
 """The storm that shows a sabotage soonest."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from sync.server import erasing, tombstones
 from tests.faults import promises, sticks
 from tests.faults.laptop import Laptop
 from tests.faults.line import Weather
@@ -85,6 +86,37 @@ def test_an_erasure_that_the_restored_centre_lost_reaches_the_laptops(storm: Sto
     promises.erased_everywhere(storm.world, storm.witness)
     everybody_shows_the_same(storm.world)
     assert storm.world.centre_state().counts["visit"] == 2
+
+
+def test_without_erasing_again_a_restored_centre_is_noticed(
+    storm: Storm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storm.register(0, "Luz", ["ORI"])
+    storm.world.settle()
+    storm.copy_centre()
+    storm.erase_at_the_centre(0)
+    storm.check()
+    monkeypatch.setattr(tombstones, "apply", lambda *_: 0)
+    storm.restore_centre(0)
+    with pytest.raises(AssertionError, match="somebody erased is back"):
+        storm.check()
+
+
+def test_a_centre_that_takes_back_who_was_erased_is_noticed(
+    storm: Storm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Her erasure comes first, her registration later from another laptop."""
+    first, second = storm.world.laptops
+    storm.register(1, "Luz", ["ORI"])
+    _in_the_tent(first, second)
+    storm.erase(0, 0)
+    storm.sync(0, ONLY_SENT)
+    storm.check()
+    assert storm.witness.gone_at_the_centre
+    monkeypatch.setattr(erasing, "without_bodies", lambda _connection, _found, pieces: pieces)
+    second.sync()
+    with pytest.raises(AssertionError, match="somebody erased is back"):
+        storm.check()
 
 
 def test_who_was_erased_by_somebody_shut_out_still_counts_once_that_is_taken_back(storm: Storm) -> None:
