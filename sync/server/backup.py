@@ -32,6 +32,7 @@ _ROWS: Final = 500
 _PAGES: Final = {"yield_per": 1000}
 _EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _LAST_RECEIPT = text("SELECT COALESCE(MAX(number), 0) FROM receipt")
+_SERVER = text("SELECT name, incarnation FROM server")
 _NEXT = text("UPDATE server SET incarnation = incarnation + :step")
 _STEP: Final = 1 << 20
 _FLOOR = text("INSERT INTO receipt_floor (number) VALUES (:number) ON CONFLICT DO NOTHING")
@@ -129,7 +130,9 @@ def read(path: Path, address: str, now_ms: Callable[[], int] = wall_ms) -> Resto
             held = keys.load(keys.key_file(url, taker.server), taker.server, taker.public_key())
             receipts_from = _leap(connection, now_ms())
             _begin_incarnation(connection)
-            tombstones.apply(connection, Node(place, held, taker.name(), "centre", now_ms))
+            name, incarnation = connection.execute(_SERVER).one()
+            node = Node(place, held, name, "centre", now_ms, incarnation=incarnation)
+            tombstones.apply(connection, node)
             return Restored(taker.server, taker.made, taker.rows, receipts_from)
     finally:
         place.close()
@@ -209,11 +212,6 @@ class _Taker:
     def public_key(self) -> str:
         """Return the public key of the server that was brought back."""
         found: str = self._connection.execute(text("SELECT public_key FROM server")).scalar_one()
-        return found
-
-    def name(self) -> str:
-        """Return the name of the server that was brought back."""
-        found: str = self._connection.execute(text("SELECT name FROM server")).scalar_one()
         return found
 
     def _take(self, line: Any) -> None:
