@@ -26,12 +26,12 @@ from fairclient.usecases.look_alike import look_alike
 from fairclient.usecases.synchronise import synchronise
 from fairclient.usecases.workplace import Workplace
 from sync.server import fair_file, opening, reference
+from sync.server.database.writes import Writes
 from sync.server.fair_file import FairFile
 from sync.server.node import Node
 from sync.server.projections.catalogue import SHAPES
 from sync.server.projections.row import Origin
 from sync.server.reference import Statement
-from sync.server.writes import Writes
 from sync.wire.fair import Fair
 
 MANY = 200_000

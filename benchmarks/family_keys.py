@@ -25,7 +25,7 @@ from fairclient.documents.mrz import check_digit
 from fairclient.store.queries import people, person
 from fairclient.store.queries.person import PersonPage
 from fairclient.ui.equip import equip
-from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.ui.runner import Runner
 from fairclient.ui.workspace import Workspace
 from fairclient.usecases.practice_fair import practice_fair

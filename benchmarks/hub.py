@@ -21,7 +21,7 @@ from fairclient.base.clock import SystemClock
 from fairclient.base.home import Home
 from fairclient.demo.centre import Centre
 from fairclient.domain.form import read_form
-from fairclient.ui.network import SOON_MS
+from fairclient.ui.network.network import SOON_MS
 from fairclient.usecases.enrol import Enrolment, enrol
 from fairclient.usecases.join_hub import join_hub
 from fairclient.usecases.register_attendee import Registration, register_attendee

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, MetaData, text
 
 from benchmarks import fair, sync_line, sync_load
 from benchmarks.figure import Figure, seconds
-from sync.server import database, intake, schema
-from sync.server.database import Database
+from sync.server import intake, schema
+from sync.server.database import engine as database
+from sync.server.database.engine import Database
 from sync.server.keys import HOME_VARIABLE
 from sync.server.node import Node
 from sync.wire import batch as wire

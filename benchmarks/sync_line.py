@@ -30,8 +30,8 @@ from sync.client.engine import synchronise
 from sync.client.http import HttpTransport
 from sync.client.lessons import Lessons
 from sync.client.trouble import Trouble
-from sync.server.app import create_app
 from sync.server.node import Node
+from sync.server.web.app import create_app
 from sync.wire import routes
 
 BACKLOG: Final = 10_000

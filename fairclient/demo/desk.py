@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from fairclient.demo.hands import Hands, Stuck
-from fairclient.ui.pages.desk import DeskPage
+from fairclient.ui.pages.desk.page import DeskPage
 
 EVERY_DESK = "*"
 _STAYS_AWAY = 9

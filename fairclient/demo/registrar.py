@@ -12,7 +12,7 @@ from fairclient.demo.hands import Hands, Stuck
 from fairclient.domain.fictional_people import FictionalPerson
 from fairclient.domain.form import write_form
 from fairclient.ui.editors.documents import DocumentsAnswer
-from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.ui.widgets.segments import Segments
 
 _MOST_CHOICES = 9

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fairclient.base.settings import SOUND, Settings
 from fairclient.ui.equipment import Equipment
-from fairclient.ui.network import Network
-from fairclient.ui.printing import Printing
+from fairclient.ui.network.network import Network
+from fairclient.ui.printing.printing import Printing
 from fairclient.ui.runner import Runner
 from fairclient.ui.sound import Sounds
 from fairclient.usecases.workplace import Workplace

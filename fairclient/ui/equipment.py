@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairclient.base.settings import Settings
-from fairclient.ui.network import Network
-from fairclient.ui.printing import Printing
+from fairclient.ui.network.network import Network
+from fairclient.ui.printing.printing import Printing
 from fairclient.ui.sound import Sounds
 
 

@@ -27,43 +27,43 @@ class PageEntry:
 
 # Each page is imported when it is first opened: the window is ready for the first key before that.
 def _register() -> type[Page]:
-    from fairclient.ui.pages.register import RegisterPage  # noqa: PLC0415
+    from fairclient.ui.pages.register.page import RegisterPage  # noqa: PLC0415
 
     return RegisterPage
 
 
 def _find() -> type[Page]:
-    from fairclient.ui.pages.find import FindPage  # noqa: PLC0415
+    from fairclient.ui.pages.find.page import FindPage  # noqa: PLC0415
 
     return FindPage
 
 
 def _desk() -> type[Page]:
-    from fairclient.ui.pages.desk import DeskPage  # noqa: PLC0415
+    from fairclient.ui.pages.desk.page import DeskPage  # noqa: PLC0415
 
     return DeskPage
 
 
 def _close_day() -> type[Page]:
-    from fairclient.ui.pages.close_day import CloseDayPage  # noqa: PLC0415
+    from fairclient.ui.pages.close_day.page import CloseDayPage  # noqa: PLC0415
 
     return CloseDayPage
 
 
 def _synchronise() -> type[Page]:
-    from fairclient.ui.pages.synchronise import SynchronisePage  # noqa: PLC0415
+    from fairclient.ui.pages.synchronise.page import SynchronisePage  # noqa: PLC0415
 
     return SynchronisePage
 
 
 def _printers() -> type[Page]:
-    from fairclient.ui.pages.printers import PrintersPage  # noqa: PLC0415
+    from fairclient.ui.pages.printers.page import PrintersPage  # noqa: PLC0415
 
     return PrintersPage
 
 
 def _operators() -> type[Page]:
-    from fairclient.ui.pages.operators import OperatorsPage  # noqa: PLC0415
+    from fairclient.ui.pages.operators.page import OperatorsPage  # noqa: PLC0415
 
     return OperatorsPage
 

@@ -20,7 +20,7 @@ from fairclient.ui.page_catalogue import PAGES, PageEntry
 from fairclient.ui.pages.page import Page
 from fairclient.ui.rail import Rail, WhoIsHere
 from fairclient.ui.runner import Runner
-from fairclient.ui.scans import Scans
+from fairclient.ui.scanning.scans import Scans
 from fairclient.ui.shortcuts import show_shortcuts
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.banner import Banner

@@ -16,7 +16,7 @@ def main() -> None:
     from sync.server.cli.main import main as run  # noqa: PLC0415 (see above)
 
     if {"hub", "serve"}.intersection(sys.argv[1:2]):
-        import sync.server.listening  # noqa: F401, PLC0415 (these commands would load it a moment later)
+        import sync.server.web.listening  # noqa: F401, PLC0415 (these commands would load it a moment later)
     gc.freeze()
     gc.enable()
     run()

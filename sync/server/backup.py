@@ -21,7 +21,8 @@ import zstandard
 from pyrage import x25519
 from sqlalchemy import Connection, Date, LargeBinary, Table, insert, select, text
 
-from sync.server import database, keys, opening, schema, tombstones
+from sync.server import keys, opening, schema, tombstones
+from sync.server.database import engine as database
 from sync.server.migrations import HEAD
 from sync.server.node import Node, wall_ms
 from sync.server.words import Refusal

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, insert, select, text, update
 from uuid_utils import uuid7
 
 from sync.server import reference, renewal
+from sync.server.database.tables.base import table_of
+from sync.server.database.tables.enrolment import EnrolmentCode
 from sync.server.node import Node
 from sync.server.reference import Statement
-from sync.server.tables.base import table_of
-from sync.server.tables.enrolment import EnrolmentCode
 from sync.wire import enrolment_code, signing
 from sync.wire.fact import Fact
 from sync.wire.messages import EnrolReply, EnrolRequest

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from sync.server import direct, quarantine
+from sync.server import quarantine
 from sync.server.acceptance import Refused
-from sync.server.database import Database
-from sync.server.pipeline import Question
+from sync.server.database import direct
+from sync.server.database.engine import Database
+from sync.server.database.pipeline import Question
+from sync.server.database.writes import Writes
 from sync.server.projections.project import Accepted, Key, rewrite
-from sync.server.writes import Writes
 from sync.wire import batch as wire
 from sync.wire.entry import Entry
 from sync.wire.erasing import ERASABLE, goes

@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Connection, Row, insert, select
 from uuid_utils import uuid7
 
-from sync.server import database, keys, opening, schema
+from sync.server import keys, opening, schema
 from sync.server.certificate import Certificate, prepared
-from sync.server.database import Database
+from sync.server.database import engine as database
+from sync.server.database.engine import Database
+from sync.server.database.tables.base import table_of
+from sync.server.database.tables.server import ServerRow
 from sync.server.node import Authority, Host, Node
-from sync.server.tables.base import table_of
-from sync.server.tables.server import ServerRow
 from sync.server.words import Refusal
 from sync.wire.fact import Hex64, Id, Name
 

@@ -11,26 +11,16 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine
 
-from sync.server import (
-    direct,
-    erasing,
-    faults,
-    ledger,
-    locks,
-    posting,
-    quarantine,
-    receipts,
-    roster,
-    tombstones,
-)
+from sync.server import erasing, ledger, posting, quarantine, receipts, roster, tombstones
 from sync.server.acceptance import Refused, Rules, examine_all
+from sync.server.database import direct, faults, locks
+from sync.server.database.pipeline import Found, Question
+from sync.server.database.writes import Writes
 from sync.server.joining import already_here
 from sync.server.ledger import Journal
 from sync.server.node import Node
-from sync.server.pipeline import Found, Question
 from sync.server.posting import Piece, Posted, Range
 from sync.server.projections.project import Accepted, known_asked
-from sync.server.writes import Writes
 from sync.wire.batch import MAX_ENTRIES, Batch
 from sync.wire.entry import chain
 from sync.wire.journal import JournalId

@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from sync.server import direct
-from sync.server.pipeline import Question
-from sync.server.tables.base import table_of
-from sync.server.tables.entry import EntryRow
-from sync.server.writes import Writes
+from sync.server.database import direct
+from sync.server.database.pipeline import Question
+from sync.server.database.tables.base import table_of
+from sync.server.database.tables.entry import EntryRow
+from sync.server.database.writes import Writes
 from sync.wire.entry import GENESIS, Entry
 from sync.wire.heads import Heads
 from sync.wire.journal import JournalId

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sync.server.admission import Admission
 from sync.server.changes import Changes
-from sync.server.database import Database
+from sync.server.database.engine import Database
 from sync.server.keys import Keys
 from sync.wire.receipt import Tier
 

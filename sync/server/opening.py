@@ -12,13 +12,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 from uuid_utils import uuid7
 
-from sync.server import database, fair_file, keys, schema
-from sync.server.database import Database
+from sync.server import fair_file, keys, schema
+from sync.server.database import engine as database
+from sync.server.database.engine import Database
+from sync.server.database.tables.base import table_of
+from sync.server.database.tables.server import ServerRow
 from sync.server.fair_file import FairFile
 from sync.server.migrations import HEAD
 from sync.server.node import Node
-from sync.server.tables.base import table_of
-from sync.server.tables.server import ServerRow
 from sync.server.words import Refusal
 
 _SERVER: Final = table_of(ServerRow)

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sync.server import erasing, faults, ledger, locks, rulings
+from sync.server import erasing, ledger, rulings
 from sync.server.acceptance import Refused
+from sync.server.database import faults, locks
+from sync.server.database.writes import Writes
 from sync.server.erasing import Erasures
 from sync.server.ledger import Journal
 from sync.server.projections.project import Accepted, Key, Place, known, project
-from sync.server.writes import Writes
 from sync.wire.entry import Entry
 from sync.wire.receipt import Verdict
 

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, text
 
-from sync.server import direct
 from sync.server.acceptance import Refused
+from sync.server.database import direct
+from sync.server.database.tables.base import table_of
+from sync.server.database.tables.quarantine import QuarantinedEntry
+from sync.server.database.writes import Writes
 from sync.server.ledger import Journal
 from sync.server.node import Node
-from sync.server.tables.base import table_of
-from sync.server.tables.quarantine import QuarantinedEntry
-from sync.server.writes import Writes
 from sync.wire import batch as wire
 from sync.wire.batch import Batch
 from sync.wire.journal import JournalId

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from sync.server.pipeline import Found, Question
+from sync.server.database.pipeline import Found, Question
 from sync.wire.journal import JournalId
 
 MOST: Final = 4096

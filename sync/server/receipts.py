@@ -9,11 +9,11 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from sync.server import direct
+from sync.server.database import direct
+from sync.server.database.pipeline import Question
+from sync.server.database.writes import Writes
 from sync.server.ledger import Journal
 from sync.server.node import Node
-from sync.server.pipeline import Question
-from sync.server.writes import Writes
 from sync.wire import receipt as wire
 from sync.wire.journal import JournalId
 from sync.wire.receipt import Receipt, Verdict

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, text
 
 from sync.server import ledger, posting
 from sync.server.acceptance import Refused, Rules, examine
+from sync.server.database.writes import Writes
 from sync.server.ledger import Journal
 from sync.server.node import Node
 from sync.server.posting import Piece, Range
-from sync.server.writes import Writes
 from sync.wire import body, signing
 from sync.wire.batch import MAX_ENTRIES
 from sync.wire.clock import ZERO, HybridClock

@@ -11,7 +11,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from sync.server import direct, reference
+from sync.server import reference
+from sync.server.database import direct
 from sync.server.node import Node
 from sync.server.reference import Statement
 from sync.server.roster import StationAtFair

@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from sync.server import direct, erasing, faults, ledger, locks, reference, roster, tombstones
+from sync.server import erasing, ledger, reference, roster, tombstones
 from sync.server.acceptance import Rules, examine
+from sync.server.database import direct, faults, locks
 from sync.server.node import Node
 from sync.server.posting import MAX_OF_SUBJECT
 from sync.server.projections.project import Accepted, known

@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Engine
 
-from sync.server import direct
+from sync.server.database import direct
+from sync.server.database.pipeline import Question
 from sync.server.node import Host, Node
-from sync.server.pipeline import Question
 from sync.wire import body
 from sync.wire.entry import Entry
 from sync.wire.journal import JournalId

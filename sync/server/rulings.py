@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
 
-from sync.server import direct, ledger, locks, quarantine
+from sync.server import ledger, quarantine
 from sync.server.acceptance import Refused
+from sync.server.database import direct, locks
+from sync.server.database.writes import Writes
 from sync.server.projections.project import Accepted, project
-from sync.server.writes import Writes
 from sync.wire import body
 from sync.wire.entry import Entry, Header
 from sync.wire.journal import JournalId

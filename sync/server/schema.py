@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, inspect, text
 
-from sync.server.migrations import HEAD
-from sync.server.projections import catalogue
-from sync.server.tables import (
+from sync.server.database.tables import (
     admitted,
     enrolment,
     entry,
@@ -24,7 +22,9 @@ from sync.server.tables import (
     seal,
     server,
 )
-from sync.server.tables.base import ServerTable
+from sync.server.database.tables.base import ServerTable
+from sync.server.migrations import HEAD
+from sync.server.projections import catalogue
 
 if TYPE_CHECKING:
     from alembic.config import Config

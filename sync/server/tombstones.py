@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
-from sync.server import direct, erase_person, erasing, keys
+from sync.server import erase_person, erasing, keys
+from sync.server.database import direct
 from sync.server.node import Node
 from sync.server.words import Refusal
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from fairclient.base.clock import FixedClock
 from sync.server import backup, bundle, erase_person, erasing, opening, reference, requeue, tombstones
-from sync.server.app import create_app
 from sync.server.fair_file import FairFile
 from sync.server.node import Node
 from sync.server.reference import Statement
 from sync.server.requeue import Requeued
+from sync.server.web.app import create_app
 from sync.wire import receipts_file
 from sync.wire.desk import Desk
 from sync.wire.fair import Fair

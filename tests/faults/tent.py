@@ -10,8 +10,8 @@ from fairclient.store import hub_link
 from fairclient.usecases import run_hub
 from fairclient.usecases.workplace import Workplace
 from sync.server import hub
-from sync.server.app import create_app
 from sync.server.node import Node
+from sync.server.web.app import create_app
 from sync.wire.invitation import Invitation
 from tests.faults.line import Server
 

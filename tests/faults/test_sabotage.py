@@ -14,7 +14,7 @@ from fairclient.store import projection, receipts
 from fairclient.store.sync_port import StoreReplica
 from sync.client.http import HttpTransport
 from sync.server import acceptance, intake, ledger
-from sync.server.database import Database
+from sync.server.database.engine import Database
 from sync.server.ledger import Journal
 from sync.wire import merge
 from sync.wire.entry import Entry, chain

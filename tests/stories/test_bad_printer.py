@@ -18,12 +18,12 @@ from fairclient.base.home import Home
 from fairclient.base.settings import PRINTERS, SLIP_FORMAT, Settings
 from fairclient.documents.scanned import ScannedSlip
 from fairclient.store.slots import Cost
-from fairclient.ui import printing as printing_module
 from fairclient.ui.equipment import Equipment
-from fairclient.ui.network import Network
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Consent
-from fairclient.ui.printing import Printing
+from fairclient.ui.network.network import Network
+from fairclient.ui.pages.register.draft import Consent
+from fairclient.ui.pages.register.page import RegisterPage
+from fairclient.ui.printing import printing as printing_module
+from fairclient.ui.printing.printing import Printing
 from fairclient.ui.runner import Runner
 from fairclient.ui.sound import Sounds
 from fairclient.usecases.paper_blocks import blank_contents, reserve_block

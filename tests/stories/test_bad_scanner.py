@@ -18,10 +18,10 @@ from fairclient.base.settings import DESK, Settings
 from fairclient.store.slots import Cost
 from fairclient.ui import theme
 from fairclient.ui.main_window import MainWindow
-from fairclient.ui.pages.desk import DeskPage
-from fairclient.ui.pages.find import FindPage
+from fairclient.ui.pages.desk.page import DeskPage
+from fairclient.ui.pages.find.page import FindPage
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.ui.palette import INDOORS
 from fairclient.ui.workspace import Workspace
 from fairclient.usecases.practice_fair import practice_fair

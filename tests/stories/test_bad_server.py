@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sync.server import database as databases
+from sync.server.database import engine as databases
 from sync.server.migrations import HEAD
 from tests.stories.test_bad_files import Damage, cut, emptied, flipped, foreign, removed
 from tests.sync.server.command import Commands, Ran

@@ -14,7 +14,7 @@ from fairclient.base.words import _
 from fairclient.documents.keyboards import retype_token
 from fairclient.ui.pages.gate import Gate, at_left
 from fairclient.ui.runner import Runner
-from fairclient.ui.scanner import Scanner
+from fairclient.ui.scanning.scanner import Scanner
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.banner import Banner
@@ -90,8 +90,8 @@ class FirstRunPage(Gate):
     def show_camera(self) -> None:
         """Look for the QR with the camera."""
         # Loaded when somebody wants it: most read the code or scan it.
-        from fairclient.ui.camera import Camera  # noqa: PLC0415
-        from fairclient.ui.camera_card import CameraCard  # noqa: PLC0415
+        from fairclient.ui.scanning.camera import Camera  # noqa: PLC0415
+        from fairclient.ui.scanning.camera_card import CameraCard  # noqa: PLC0415
 
         sheet = Sheet(self, _("Escanear el código"))
         camera = Camera(self._runner, sheet)

@@ -15,7 +15,7 @@ from fairclient.ui.runner import Job, Runner
 if TYPE_CHECKING:  # the window is there before the store is loaded
     from fairclient.documents.scanned import Scanned
     from fairclient.ui.equipment import Equipment
-    from fairclient.ui.scan_undo import Undo
+    from fairclient.ui.scanning.scan_undo import Undo
     from fairclient.usecases.workplace import Workplace
 
 Announce: TypeAlias = Callable[[Set[str]], None]

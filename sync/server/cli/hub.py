@@ -29,7 +29,7 @@ def hub(folder: FolderOption, listen: HubListenOption = "0.0.0.0:0") -> None:
     standard input; each line `code` that follows is answered with a new code to join; the end of the input
     ends the hub.
     """
-    from sync.server import listening  # noqa: PLC0415  (FastAPI and uvicorn: the other commands start without)
+    from sync.server.web import listening  # noqa: PLC0415  (FastAPI and uvicorn: the other commands start without)
 
     setting = hubs.read_setting(sys.stdin.readline(_MAX_LINE))
     node = hubs.open_hub(folder, setting)

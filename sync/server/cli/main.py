@@ -19,7 +19,7 @@ from sync.server.cli.openapi import openapi
 from sync.server.cli.serve import serve
 from sync.server.cli.setting_up import init, upgrade
 from sync.server.cli.state import state
-from sync.server.faults import place
+from sync.server.database.faults import place
 from sync.server.opening import known_trouble
 from sync.server.words import Refusal
 from sync.wire.problem import WireError

@@ -8,6 +8,6 @@ from sync.server.cli.options import show_json
 def openapi() -> None:
     """Print the OpenAPI description of the interface; no database is needed."""
     # FastAPI: the other commands start without
-    from sync.server.app import create_app  # noqa: PLC0415
+    from sync.server.web.app import create_app  # noqa: PLC0415
 
     show_json(create_app(None).openapi())

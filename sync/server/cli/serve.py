@@ -32,8 +32,8 @@ def serve(
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; requests under way are finished first."""
     # FastAPI and uvicorn: the other commands start without
-    from sync.server import listening, logs  # noqa: PLC0415
-    from sync.server import workers as crew  # noqa: PLC0415
+    from sync.server.web import listening, logs  # noqa: PLC0415
+    from sync.server.web import workers as crew  # noqa: PLC0415
 
     _check_files(certificate, key)
     tls = listening.Tls(certificate, key) if certificate and key else None

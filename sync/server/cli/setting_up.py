@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from sync.server import database as databases
 from sync.server import fair_file, keys, opening
 from sync.server.cli.options import DatabaseOption
+from sync.server.database import engine as databases
 from sync.server.words import Refusal
 
 FairFileOption = Annotated[

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, String, Text
 from sqlmodel import Field
 from sqlmodel.main import SQLModelMetaclass
 
-from sync.server.tables.base import ServerTable
+from sync.server.database.tables.base import ServerTable
 from sync.wire.fact import Fact
 
 

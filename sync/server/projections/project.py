@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from sync.server import bulk, direct
-from sync.server.pipeline import Question
+from sync.server.database import bulk, direct
+from sync.server.database.pipeline import Question
+from sync.server.database.writes import Writes
 from sync.server.projections.catalogue import SHAPES
 from sync.server.projections.row import Origin, Plain
-from sync.server.writes import Writes
 from sync.wire.body import Body
 from sync.wire.entry import Entry, Header
 from sync.wire.fact import Fact

@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, Date, Table
 
+from sync.server.database.tables.base import table_of
 from sync.server.projections.base import Projected
-from sync.server.tables.base import table_of
 from sync.wire.fact import Fact
 
 Plain = str | int | bool | None

@@ -29,8 +29,8 @@ from fairclient.base.settings import Settings
 from fairclient.store.slots import Cost
 from fairclient.ui import theme
 from fairclient.ui.main_window import MainWindow
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Consent, Draft
+from fairclient.ui.pages.register.draft import Consent, Draft
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.usecases.practice_fair import practice_fair
 from tests.fairclient.ui.pictures_desk import desk_states

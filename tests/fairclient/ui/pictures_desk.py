@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from fairclient.base.clock import FixedClock
-from fairclient.ui.pages.desk import DeskPage
-from fairclient.ui.pages.desk_notes import NotesSheet
+from fairclient.ui.pages.desk.notes import NotesSheet
+from fairclient.ui.pages.desk.page import DeskPage
 from fairclient.usecases.paper_blocks import reserve_block
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome

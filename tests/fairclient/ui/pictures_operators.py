@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fairclient.ui.pages.operators import OperatorsPage
+from fairclient.ui.pages.operators.page import OperatorsPage
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.usecases.add_operator import add_operator
 from fairclient.usecases.laptop_people import laptop_people, may_admit

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fairclient.store.queries import people
-from fairclient.ui.pages.find import FindPage
-from fairclient.ui.pages.person_correct import CorrectSheet
-from fairclient.ui.pages.person_decide import DecideSheet
-from fairclient.ui.pages.person_export import ExportSheet
-from fairclient.ui.pages.person_household import HouseholdSheet
-from fairclient.ui.pages.person_represent import RepresentSheet
+from fairclient.ui.pages.find.page import FindPage
+from fairclient.ui.pages.person.correct import CorrectSheet
+from fairclient.ui.pages.person.decide import DecideSheet
+from fairclient.ui.pages.person.export import ExportSheet
+from fairclient.ui.pages.person.household import HouseholdSheet
+from fairclient.ui.pages.person.represent import RepresentSheet
 from fairclient.usecases.note_absent import note_absent
 from fairclient.usecases.register_attendee import Registration, register_attendee
 

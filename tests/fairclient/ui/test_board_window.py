@@ -11,7 +11,7 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
 from fairclient.base.settings import Settings
 from fairclient.ui.main_window import MainWindow
-from fairclient.ui.pages.desk import DeskPage
+from fairclient.ui.pages.desk.page import DeskPage
 from fairclient.usecases.workplace import Workplace
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fairclient.base.settings import Settings
-from fairclient.ui.camera import Camera
 from fairclient.ui.runner import Runner
-from fairclient.ui.scanners_sheet import ScannersSheet
-from fairclient.ui.serial_scanner import SerialScanner
+from fairclient.ui.scanning.camera import Camera
+from fairclient.ui.scanning.scanners_sheet import ScannersSheet
+from fairclient.ui.scanning.serial_scanner import SerialScanner
 from tests.fairclient.documents.test_symbols import TOKEN, picture
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from fairclient.ui import camera as camera_module
-from fairclient.ui.camera import ABSENT, EVERY_MS, LOOKING, MISSING, OFF, Camera
 from fairclient.ui.runner import Runner
+from fairclient.ui.scanning import camera as camera_module
+from fairclient.ui.scanning.camera import ABSENT, EVERY_MS, LOOKING, MISSING, OFF, Camera
 from tests.fairclient.documents import papers
 from tests.fairclient.documents.test_symbols import TOKEN, picture
 

@@ -13,8 +13,8 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
 from fairclient.base.settings import AUTO_SYNC, DATA_LIMIT_MB, DATA_SPENT, Settings
 from fairclient.store.hub_link import HubLink
-from fairclient.ui import network as network_module
-from fairclient.ui.network import AGAIN_MS, Network
+from fairclient.ui.network import network as network_module
+from fairclient.ui.network.network import AGAIN_MS, Network
 from fairclient.ui.runner import Runner
 from fairclient.ui.widgets.truth_pill import BUSY, OFFLINE, ONLINE, TROUBLE
 from fairclient.usecases.workplace import Workplace

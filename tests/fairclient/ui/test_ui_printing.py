@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from fairclient.base.settings import PRINTERS, SLIP_FORMAT, Settings
 from fairclient.domain.form import read_form
 from fairclient.printers.trouble import QUEUE_MISSING, PrinterTrouble
-from fairclient.ui import printing as printing_module
-from fairclient.ui.printing import Printing
-from fairclient.ui.printing_driver import DriverWay, pages_of
+from fairclient.ui.printing import printing as printing_module
+from fairclient.ui.printing.driver import DriverWay, pages_of
+from fairclient.ui.printing.printing import Printing
 from fairclient.ui.runner import Runner
 from fairclient.usecases.issue_slip import slips_pdf
 from fairclient.usecases.print_queue import print_queue

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from fairclient.base.settings import PRINTERS, SLIP_FORMAT, Settings
 from fairclient.printers import trouble
 from fairclient.printers.trouble import PrinterTrouble
-from fairclient.ui.printing_driver import DriverWay, driver_names
+from fairclient.ui.printing.driver import DriverWay, driver_names
 from fairclient.ui.runner import Runner
 from fairclient.usecases.choose_printer import PrinterChoice
 from fairclient.usecases.print_next import Step, print_next

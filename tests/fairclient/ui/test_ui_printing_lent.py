@@ -15,7 +15,7 @@ from fairclient.printers import address, trouble
 from fairclient.printers.opening import open_way
 from fairclient.printers.trouble import PrinterTrouble
 from fairclient.printers.way import Handed, Patience
-from fairclient.ui.printing_lent import LentPrinter, is_near
+from fairclient.ui.printing.lent import LentPrinter, is_near
 from fairclient.ui.runner import Runner
 from tests.fairclient.printers import receipt_printer as states
 from tests.fairclient.printers.receipt_printer import ReceiptPrinter

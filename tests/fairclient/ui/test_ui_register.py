@@ -18,8 +18,8 @@ from fairclient.store.queries import people, person
 from fairclient.store.queries.person import PersonPage
 from fairclient.ui.editors.answer import Answer
 from fairclient.ui.editors.catalogue import answer_for
-from fairclient.ui.pages import register_saving
-from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.register import saving as register_saving
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.ui.runner import Runner
 from fairclient.usecases.workplace import Workplace
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 from pytestqt.qtbot import QtBot
 
 from fairclient.slips.code import human_code
-from fairclient.ui.scan_undo import Undo
-from fairclient.ui.scanner import GAP_MS, SILENCE_MS, Scanner
+from fairclient.ui.scanning.scan_undo import Undo
+from fairclient.ui.scanning.scanner import GAP_MS, SILENCE_MS, Scanner
 from fairclient.ui.widgets.scan_box import ScanBox
 from tests.fairclient.documents import papers
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fairclient.ui import serial_scanner
-from fairclient.ui.serial_scanner import ABSENT, MISSING, OFF, READY, SerialScanner, port_name
+from fairclient.ui.scanning import serial_scanner
+from fairclient.ui.scanning.serial_scanner import ABSENT, MISSING, OFF, READY, SerialScanner, port_name
 from tests.fairclient.documents import papers
 
 pytest.importorskip("PySide6.QtSerialPort")

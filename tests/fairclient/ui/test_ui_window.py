@@ -22,12 +22,12 @@ from fairclient.store import vault
 from fairclient.ui import app as app_module
 from fairclient.ui import main_window as main_window_module
 from fairclient.ui import theme
-from fairclient.ui.camera import Camera
 from fairclient.ui.main_window import PRACTICE, MainWindow
 from fairclient.ui.pages import first_run, unlock
 from fairclient.ui.pages.first_run import FirstRunPage
 from fairclient.ui.pages.unlock import UnlockPage
 from fairclient.ui.runner import Runner
+from fairclient.ui.scanning.camera import Camera
 from fairclient.ui.trouble import notice_of
 from fairclient.ui.widgets.sheet import Sheet
 from fairclient.usecases.practice_fair import practice_fair

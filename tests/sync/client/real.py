@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync.client.enrol import enrol
 from sync.client.http import HttpTransport
 from sync.server import enrolment, ledger, opening
-from sync.server.app import create_app
 from sync.server.enrolment import Grant
 from sync.server.fair_file import FairFile
 from sync.server.node import Node
+from sync.server.web.app import create_app
 from sync.wire.entry import Entry
 from sync.wire.fair import Fair
 from sync.wire.heads import Heads

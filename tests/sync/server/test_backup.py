@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from sync.server import handout, intake, keys, ledger, opening, reference, requeue, roster, tombstones
-from sync.server.database import parse
+from sync.server.database.engine import parse
 from sync.server.reference import Statement
 from sync.server.state import State, state
 from sync.wire.operator import Operator

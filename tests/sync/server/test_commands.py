@@ -14,7 +14,8 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy import create_engine, text
 
-from sync.server import database, enrolment, fair_file, handout, intake, keys, opening, roster
+from sync.server import enrolment, fair_file, handout, intake, keys, opening, roster
+from sync.server.database import engine as database
 from sync.server.reference import own_journal
 from sync.wire import enrolment_code, enrolment_ticket
 from sync.wire.batch import Batch

@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from sync.server import gathering
-from sync.server.gathering import Gathering
+from sync.server.database import gathering
+from sync.server.database.gathering import Gathering
 from sync.wire.problem import WireError
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from sync.server.app import create_app
-from sync.server.limits import Limits, Rate
+from sync.server.web.app import create_app
+from sync.server.web.limits import Limits, Rate
 from sync.wire import routes
 from tests.sync.server.command import Commands
 from tests.sync.server.conftest import Place

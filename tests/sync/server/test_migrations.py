@@ -10,8 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from sync.server import database, schema
-from sync.server.database import Database
+from sync.server import schema
+from sync.server.database import engine as database
+from sync.server.database.engine import Database
 from sync.server.migrations import HEAD
 from sync.server.projections.base import Projected
 from sync.server.projections.catalogue import RECORDS, SHAPES

@@ -18,13 +18,14 @@ import uvicorn
 from sqlalchemy import event, text
 from uvicorn.server import ServerState
 
-from sync.server import guarded, limits, logs, metrics, receipts
-from sync.server.app import create_app
-from sync.server.guarded import Guarded
-from sync.server.limits import Limits, Rate, TooMany
-from sync.server.metrics import Handled, Metrics
-from sync.server.routes.metrics import TOKEN_VARIABLE
+from sync.server import receipts
 from sync.server.state import state
+from sync.server.web import guarded, limits, logs, metrics
+from sync.server.web.app import create_app
+from sync.server.web.guarded import Guarded
+from sync.server.web.limits import Limits, Rate, TooMany
+from sync.server.web.metrics import Handled, Metrics
+from sync.server.web.routes.metrics import TOKEN_VARIABLE
 from sync.wire import routes
 from tests.sync.client.certificates import Authority
 from tests.sync.server.conftest import Place

@@ -18,7 +18,8 @@ import pytest
 import requests
 from sqlalchemy import text
 
-from sync.server import intake, listening, opening
+from sync.server import intake, opening
+from sync.server.web import listening
 from sync.wire import batch as wire
 from sync.wire import compression, routes
 from sync.wire.messages import Hello

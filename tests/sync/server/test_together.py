@@ -148,7 +148,7 @@ def test_an_outage_is_told_to_all_and_nothing_stays(place: Place, monkeypatch: p
 
     with monkeypatch.context() as patch:
         patch.setattr(quarantine, "record", gone)
-        patch.setattr("sync.server.faults.is_outage", lambda _: True)
+        patch.setattr("sync.server.database.faults.is_outage", lambda _: True)
         parcels = [intake._Parcel(place.node, one_.station, one_.batch(), False) for one_ in (one, two)]
         with pytest.raises(Exception, match="no_such_table"):
             intake._take_together(parcels)

@@ -12,8 +12,8 @@ from sync.client.channel import Channel, Reply, Request
 from sync.client.greeting import check_server
 from sync.client.http import HttpTransport
 from sync.client.trouble import Trouble
-from sync.server import envelope, problems
-from sync.server.routes import hello
+from sync.server.web import envelope, problems
+from sync.server.web.routes import hello
 from sync.wire import batch as wire
 from sync.wire import body, compression, routes, signing, version
 from sync.wire.entry import body_digest

@@ -97,7 +97,8 @@ def test_two_processes_take_turns_and_one_that_dies_is_replaced(place: Place) ->
 
 
 def test_sqlite_is_for_one_process(place: Place, tmp_path: Path) -> None:
-    from sync.server import opening, workers
+    from sync.server import opening
+    from sync.server.web import workers
     from sync.server.words import Refusal
 
     address = f"sqlite:///{tmp_path / 'one.db'}"

@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
-from sync.server.app import create_app
 from sync.server.node import Node
+from sync.server.web.app import create_app
 from sync.wire import batch as wire
 from sync.wire import compression, routes, signing
 from sync.wire.batch import Batch

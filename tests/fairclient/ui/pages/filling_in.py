@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from fairclient.base.clock import FixedClock
 from fairclient.base.home import Home
-from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.ui.runner import Runner
 from tests.fairclient.store.making import KEY, open_here
 from tests.fairclient.ui.pages.tent import at_work

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox
 from fairclient.store.queries import people, reference
 from fairclient.store.queries.alone import alone
 from fairclient.store.queries.people import PersonPage
-from fairclient.ui.pages.find import FindPage
-from fairclient.ui.pages.person_represent import RepresentSheet
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Family, Member, following
+from fairclient.ui.pages.find.page import FindPage
+from fairclient.ui.pages.person.represent import RepresentSheet
+from fairclient.ui.pages.register.draft import Family, Member, following
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.usecases.workplace import OperatorAtWork, Workplace
 from sync.wire.attendee import Document
 from sync.wire.desk import Desk

@@ -13,8 +13,8 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.errors import DiskFull
 from fairclient.base.settings import REPORT_FOLDER, Settings
 from fairclient.store.queries import day as day_queries
-from fairclient.ui.pages import close_day as close_day_module
-from fairclient.ui.pages.close_day import CloseDayPage
+from fairclient.ui.pages.close_day import page as close_day_module
+from fairclient.ui.pages.close_day.page import CloseDayPage
 from fairclient.usecases.close_day import close_day
 from fairclient.usecases.paper_blocks import reserve_block
 from fairclient.usecases.park_registration import HalfDone, park_registration

@@ -15,8 +15,8 @@ from fairclient.slips import token
 from fairclient.slips.code import human_code, new_token_id, pretty
 from fairclient.store.queries import desk as desk_queries
 from fairclient.store.queries import person as person_queries
-from fairclient.ui.pages import desk_at_hand
-from fairclient.ui.pages.desk import DeskPage
+from fairclient.ui.pages.desk import at_hand as desk_at_hand
+from fairclient.ui.pages.desk.page import DeskPage
 from fairclient.ui.pages.page import Page
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from fairclient.base.clock import FixedClock
 from fairclient.ui.board import BoardWindow
-from fairclient.ui.pages.desk import DeskPage
+from fairclient.ui.pages.desk.page import DeskPage
 from fairclient.ui.pages.page import Page
-from fairclient.ui.scanner import GAP_MS, Scanner
+from fairclient.ui.scanning.scanner import GAP_MS, Scanner
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome
 from fairclient.usecases.workplace import Workplace

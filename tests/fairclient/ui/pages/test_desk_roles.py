@@ -10,8 +10,8 @@ from fairclient.base.ids import new_id
 from fairclient.base.settings import DESK, Settings
 from fairclient.store import sealing
 from fairclient.store.queries import sealed as sealed_queries
-from fairclient.ui.pages.desk import DeskPage
-from fairclient.ui.pages.desk_notes import NotesSheet
+from fairclient.ui.pages.desk.notes import NotesSheet
+from fairclient.ui.pages.desk.page import DeskPage
 from fairclient.usecases.workplace import Workplace
 from sync.wire.desk import Desk
 from sync.wire.service import Service

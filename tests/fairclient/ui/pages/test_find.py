@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from fairclient.ui.pages import find as find_module
-from fairclient.ui.pages import find_reads
-from fairclient.ui.pages.find import FindPage
+from fairclient.ui.pages.find import page as find_module
+from fairclient.ui.pages.find import reads as find_reads
+from fairclient.ui.pages.find.page import FindPage
 from fairclient.usecases.replace_slip import reissue_slip
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.ui.pages.conftest import Open

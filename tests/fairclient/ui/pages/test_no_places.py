@@ -12,9 +12,9 @@ from fairclient.base.settings import DESK, Settings
 from fairclient.slips import token
 from fairclient.slips.code import new_token_id
 from fairclient.store.queries import person as person_queries
-from fairclient.ui.pages.desk import DeskPage
+from fairclient.ui.pages.desk.page import DeskPage
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.person_refer import ReferSheet
+from fairclient.ui.pages.person.refer import ReferSheet
 from fairclient.usecases.workplace import Workplace
 from sync.wire.desk import Desk
 from sync.wire.service import Service

@@ -15,8 +15,8 @@ from fairclient.base.errors import WrongPassphrase
 from fairclient.base.home import Home
 from fairclient.store import vault
 from fairclient.store.slots import Cost
-from fairclient.ui.pages.operators import OperatorsPage
-from fairclient.ui.pages.operators_sheets import PassphraseSheet
+from fairclient.ui.pages.operators.page import OperatorsPage
+from fairclient.ui.pages.operators.sheets import PassphraseSheet
 from fairclient.ui.runner import Runner
 from fairclient.ui.widgets.banner import Banner
 from fairclient.usecases.laptop_people import laptop_people

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from fairclient.base.clock import FixedClock
 from fairclient.domain.catalogues import profiles
 from fairclient.store import print_jobs
-from fairclient.ui.pages import person_acts
-from fairclient.ui.pages.find import FindPage
+from fairclient.ui.pages.find.page import FindPage
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.person_correct import CorrectSheet
-from fairclient.ui.pages.person_decide import DecideSheet
-from fairclient.ui.pages.person_export import ExportSheet
+from fairclient.ui.pages.person import acts as person_acts
+from fairclient.ui.pages.person.correct import CorrectSheet
+from fairclient.ui.pages.person.decide import DecideSheet
+from fairclient.ui.pages.person.export import ExportSheet
 from fairclient.usecases.correct_attendee import correct_attendee
 from fairclient.usecases.read_slip import read_slip
 from fairclient.usecases.record_outcome import record_outcome, undo_outcome

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from fairclient.store.queries import people
-from fairclient.ui.pages.find import FindPage
-from fairclient.ui.pages.person_erase import goes_words, stays_words
+from fairclient.ui.pages.find.page import FindPage
+from fairclient.ui.pages.person.erase import goes_words, stays_words
 from fairclient.usecases.erase_person import WhatGoes
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.ui.pages.conftest import Open

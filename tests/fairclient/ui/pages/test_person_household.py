@@ -9,10 +9,10 @@ from fairclient.base.clock import FixedClock
 from fairclient.documents.scanned import ScannedSlip
 from fairclient.store.queries import households
 from fairclient.store.queries.households import HouseholdPage
-from fairclient.ui.pages.find import FindPage
-from fairclient.ui.pages.person_household import HouseholdSheet
-from fairclient.ui.pages.person_household_what import AbsentPanel, PlacePanel, RolesPanel
-from fairclient.ui.pages.person_household_who import MergePanel, MovePanel, SplitPanel
+from fairclient.ui.pages.find.page import FindPage
+from fairclient.ui.pages.person.household import HouseholdSheet
+from fairclient.ui.pages.person.household_what import AbsentPanel, PlacePanel, RolesPanel
+from fairclient.ui.pages.person.household_who import MergePanel, MovePanel, SplitPanel
 from fairclient.usecases.correct_household import correct_household
 from fairclient.usecases.register_attendee import Registered
 from fairclient.usecases.workplace import Workplace

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fairclient.domain.catalogues import profiles
-from fairclient.ui.pages.find import FindPage
-from fairclient.ui.pages.person_correct import CorrectSheet
-from fairclient.ui.pages.person_reserved import ReservedSheet
+from fairclient.ui.pages.find.page import FindPage
+from fairclient.ui.pages.person.correct import CorrectSheet
+from fairclient.ui.pages.person.reserved import ReservedSheet
 from fairclient.usecases.read_reserved import read_reserved
 from fairclient.usecases.register_attendee import Registered, Registration, register_attendee
 from fairclient.usecases.workplace import Workplace

@@ -21,11 +21,11 @@ from fairclient.printers.find import Found
 from fairclient.slips.layout import SlipContent
 from fairclient.slips.token import looks_like_token
 from fairclient.store import print_jobs
-from fairclient.ui import printing as printing_module
 from fairclient.ui.equipment import Equipment
-from fairclient.ui.pages import printers as page_module
-from fairclient.ui.pages.printers import PrintersPage
-from fairclient.ui.printing import Printing
+from fairclient.ui.pages.printers import page as page_module
+from fairclient.ui.pages.printers.page import PrintersPage
+from fairclient.ui.printing import printing as printing_module
+from fairclient.ui.printing.printing import Printing
 from fairclient.ui.runner import Runner
 from fairclient.usecases.print_queue import ask_for_paper, print_queue
 from fairclient.usecases.workplace import Workplace

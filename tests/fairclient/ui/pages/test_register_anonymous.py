@@ -12,8 +12,8 @@ from fairclient.reports.counted_people import ALL, count_people
 from fairclient.store.queries import people, person, report_rows, slips
 from fairclient.store.queries.names import full_name
 from fairclient.store.replay import replay
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Consent
+from fairclient.ui.pages.register.draft import Consent
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.usecases.issue_slip import slip_content
 from fairclient.usecases.keep_form import kept_form
 from fairclient.usecases.look_alike import Query, look_alike

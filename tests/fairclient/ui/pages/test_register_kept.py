@@ -15,10 +15,11 @@ from fairclient.base.clock import FixedClock
 from fairclient.base.errors import DiskFull
 from fairclient.base.home import Home
 from fairclient.store.queries import people
-from fairclient.ui.pages import register_kept, register_saving
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Consent, Draft, Family, Member
-from fairclient.ui.pages.register_kept import KeptForm
+from fairclient.ui.pages.register import kept as register_kept
+from fairclient.ui.pages.register import saving as register_saving
+from fairclient.ui.pages.register.draft import Consent, Draft, Family, Member
+from fairclient.ui.pages.register.kept import KeptForm
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.usecases.keep_form import OpenForm, keep_form, kept_form
 from fairclient.usecases.workplace import Workplace
 from tests.fairclient.store.making import KEY, Fair, open_here

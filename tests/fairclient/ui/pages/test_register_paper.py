@@ -9,8 +9,8 @@ from fairclient.documents.scanned import ScannedSlip
 from fairclient.slips.code import pretty
 from fairclient.store.queries import slips
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Consent
+from fairclient.ui.pages.register.draft import Consent
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.usecases.paper_blocks import blank_contents, reserve_block, unused_blanks, void_blanks
 from fairclient.usecases.print_queue import print_queue
 from fairclient.usecases.workplace import Workplace

@@ -12,8 +12,8 @@ from fairclient.documents.scanned import ScannedSlip
 from fairclient.store.queries import drafts, people, person
 from fairclient.store.replay import replay
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.register_draft import Consent
+from fairclient.ui.pages.register.draft import Consent
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.usecases.issue_slip import slip_content
 from fairclient.usecases.park_registration import abandon_registration, end_within
 from fairclient.usecases.print_queue import print_queue

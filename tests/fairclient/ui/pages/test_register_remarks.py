@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from fairclient.base.clock import FixedClock
 from fairclient.store.sync_port import StoreReplica
-from fairclient.ui.pages.register import RegisterPage
+from fairclient.ui.pages.register.page import RegisterPage
 from fairclient.usecases.close_day import close_day
 from fairclient.usecases.purge import purge
 from fairclient.usecases.workplace import Workplace

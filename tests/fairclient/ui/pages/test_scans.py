@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from fairclient.base.settings import DESK, Settings
 from fairclient.store.queries import truth
 from fairclient.ui.equip import equip
-from fairclient.ui.pages.desk import DeskPage
-from fairclient.ui.pages.find import FindPage
-from fairclient.ui.pages.register import RegisterPage
-from fairclient.ui.pages.synchronise import SynchronisePage
+from fairclient.ui.pages.desk.page import DeskPage
+from fairclient.ui.pages.find.page import FindPage
+from fairclient.ui.pages.register.page import RegisterPage
+from fairclient.ui.pages.synchronise.page import SynchronisePage
 from fairclient.ui.runner import Runner
-from fairclient.ui.scanners_sheet import ScannersSheet
+from fairclient.ui.scanning.scanners_sheet import ScannersSheet
 from fairclient.ui.workspace import Workspace
 from fairclient.usecases.workplace import Workplace
 from sync.wire import receipts_file
@@ -276,9 +276,9 @@ def test_scanners_that_nobody_uses_are_not_loaded() -> None:
     import sys
 
     code = (
-        "import sys, fairclient.ui.workspace, fairclient.ui.pages.register as _r;"
+        "import sys, fairclient.ui.workspace, fairclient.ui.pages.register.page as _r;"
         "print([m for m in ('PySide6.QtSerialPort', 'PySide6.QtMultimedia', 'zxingcpp', 'PIL',"
-        " 'fairclient.ui.camera', 'fairclient.ui.scanners_sheet') if m in sys.modules])"
+        " 'fairclient.ui.scanning.camera', 'fairclient.ui.scanning.scanners_sheet') if m in sys.modules])"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

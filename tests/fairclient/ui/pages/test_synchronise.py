@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from fairclient.base.clock import FixedClock
 from fairclient.store.queries import truth
 from fairclient.store.sync_port import StoreReplica
-from fairclient.ui.pages import synchronise_facts
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.synchronise import SynchronisePage
+from fairclient.ui.pages.synchronise import facts as synchronise_facts
+from fairclient.ui.pages.synchronise.page import SynchronisePage
 from fairclient.usecases.workplace import Workplace
 from sync.client.report import Progress, SyncReport
 from sync.client.trouble import SyncProblem
@@ -128,7 +128,7 @@ def test_a_long_list_comes_in_pages(
     open_page: Open, point_a: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(synchronise_facts, "PAGE", 4)
-    monkeypatch.setattr("fairclient.ui.pages.synchronise.PAGE", 4)
+    monkeypatch.setattr("fairclient.ui.pages.synchronise.page.PAGE", 4)
     register(point_a)
     page, hands = at_sync(open_page, point_a)
     assert page.model.rowCount() == 4
@@ -212,7 +212,7 @@ def test_what_left_on_a_stick_is_not_at_the_centre(
     facts = synchronise_facts.read_facts(point_a, "")
     on_stick = tuple(replace(one, state="stick", stick=3) for one in facts.records)
     moved = replace(facts, counts={"here": 0, "stick": len(on_stick)}, records=on_stick)
-    monkeypatch.setattr("fairclient.ui.pages.synchronise.read_facts", lambda *_args: moved)
+    monkeypatch.setattr("fairclient.ui.pages.synchronise.page.read_facts", lambda *_args: moved)
     page.refresh()
     hands.idle()
     assert page.truth.words() == f"{len(on_stick)} registros salieron en una memoria"

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fairclient.base.errors import ServerUnreachable
-from fairclient.ui.pages import synchronise_enrol
-from fairclient.ui.pages.synchronise import SynchronisePage
-from fairclient.ui.pages.synchronise_enrol import EnrolSheet
+from fairclient.ui.pages.synchronise import enrol as synchronise_enrol
+from fairclient.ui.pages.synchronise.enrol import EnrolSheet
+from fairclient.ui.pages.synchronise.page import SynchronisePage
 from fairclient.usecases.ask_enrolment_code import SUPERVISE, WORK, AskedCode
 from fairclient.usecases.workplace import Workplace
 from sync.wire.enrolment_code import as_words, spell

@@ -16,10 +16,9 @@ from fairclient.store.hub_link import HubLink
 from fairclient.store.queries.truth import StationHeard
 from fairclient.store.sync_port import StoreReplica
 from fairclient.ui.hosting import hosting
-from fairclient.ui.pages import synchronise_tent
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.synchronise import SynchronisePage
-from fairclient.ui.pages.synchronise_headline import (
+from fairclient.ui.pages.synchronise import tent as synchronise_tent
+from fairclient.ui.pages.synchronise.headline import (
     LOST,
     NO_HUB,
     OWN,
@@ -28,7 +27,8 @@ from fairclient.ui.pages.synchronise_headline import (
     headline,
     missing_words,
 )
-from fairclient.ui.pages.synchronise_invitation import InvitationSheet, JoinSheet
+from fairclient.ui.pages.synchronise.invitation import InvitationSheet, JoinSheet
+from fairclient.ui.pages.synchronise.page import SynchronisePage
 from fairclient.usecases.run_hub import as_text
 from fairclient.usecases.workplace import Workplace
 from sync.client.report import SyncReport

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from fairclient.base.errors import SayError
 from fairclient.base.settings import STICK_FOLDER
 from fairclient.ui.pages.page import Page
-from fairclient.ui.pages.synchronise import SynchronisePage
+from fairclient.ui.pages.synchronise.page import SynchronisePage
 from fairclient.usecases.workplace import Workplace
 from sync.wire import bundle, receipts_file
 from tests.fairclient.store.making import Fair

@@ -1,0 +1,1 @@
+"""When to synchronise, and the one line on which it is done."""

@@ -1,0 +1,1 @@
+"""The Close page: the sums, what is odd, the reports, the approval."""

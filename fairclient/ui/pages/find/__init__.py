@@ -1,0 +1,1 @@
+"""The Find page: a person by name, document, telephone or slip."""

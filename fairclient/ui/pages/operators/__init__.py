@@ -1,0 +1,1 @@
+"""The Operators page: the people of this laptop."""

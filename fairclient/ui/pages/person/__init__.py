@@ -1,0 +1,1 @@
+"""One person: what is known, what happened, and what can be done with it."""

@@ -1,0 +1,1 @@
+"""The Register page: who came, what is needed, and the slip."""

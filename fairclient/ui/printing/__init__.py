@@ -1,0 +1,1 @@
+"""Slips on their way from the queue to paper."""

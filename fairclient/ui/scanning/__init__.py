@@ -1,0 +1,1 @@
+"""Scanners that type, scanners on a serial port, and the camera."""

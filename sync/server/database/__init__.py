@@ -1,0 +1,1 @@
+"""The database beneath the server: engines, statements, locks, tables."""
