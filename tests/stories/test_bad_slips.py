@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from fairclient.slips.code import human_code
 from tests.stories.conftest import Laptop, person
 
 
@@ -54,7 +55,8 @@ def test_a_mistyped_code_is_refused_and_a_code_not_heard_of_is_told_apart(
     laptop, _token, code = served
     wrong = code[:-2] + ("2" if code[-2] != "2" else "3") + code[-1]
     assert refused(laptop, wrong) == "mistyped"
-    assert refused(laptop, "000000000") == "unknown"
+    assert refused(laptop, human_code("0123456789abcdef")) == "unknown"
+    assert refused(laptop, "000000000") == "sample", "a printer's test slip is nobody's"
 
 
 def test_a_service_that_the_slip_does_not_ask_for_is_refused(served: tuple[Laptop, str, str]) -> None:
