@@ -100,6 +100,7 @@ class People:
         with self.refused_where_withdrawn(laptop):
             if refused_as(("nobody-to-erase",), lambda: erase_person(laptop.place, done.attendee, "request")):
                 return
+            self.witness.once_erased.add(done.attendee)
             if laptop.point in self.witness.withdrawn:
                 self.witness.half_erased.add(done.attendee)
             else:
@@ -112,6 +113,7 @@ class People:
             self.world.centre.erase(done.attendee)
         except Refusal:
             return  # nothing of her has come so far, or she was erased before
+        self.witness.once_erased.add(done.attendee)
         self.witness.erased.setdefault(done.attendee, "")
 
     def poison(self, who: int, kind: str) -> None:
@@ -138,7 +140,7 @@ class People:
         try:
             yield
         except BadInput:
-            assert done.attendee in self.witness.erased, "somebody was refused who was not erased"
+            assert done.attendee in self.witness.once_erased, "somebody was refused who was not erased"
 
     def _somebody(self, which: int) -> Registered:
         """The first few are met most often, so that laptops get into each other's way."""

@@ -98,8 +98,8 @@ def settled(world: World, witness: Witness) -> None:
         assert state["counts"] == centre.counts
         assert state["state_digest"] == centre.state_digest
     assert centre.entries == sum(seq for seq, _digest in heads.values())
-    _shown(world, witness.people, witness.hidden, "attendee", witness.erased)
-    _shown(world, witness.outcomes, witness.hidden, "outcome")
+    _shown(world, witness, witness.people, "attendee", witness.erased)
+    _shown(world, witness, witness.outcomes, "outcome")
     _verdicts_add_up(world)
 
 
@@ -125,7 +125,7 @@ def the_hub_agrees(world: World, witness: Witness) -> None:
 
 
 def _shown(
-    world: World, said: dict[str, str], hidden: set[str], kind: str, erased: Collection[str] = ()
+    world: World, witness: Witness, said: dict[str, str], kind: str, erased: Collection[str] = ()
 ) -> None:
     """Everything that was said shows; of who was shut out it shows, or it was put aside for that reason.
 
@@ -133,9 +133,9 @@ def _shown(
     """
     shown = Counter(str(row[0]) for row in world.centre.rows(f"SELECT subject FROM {kind}"))
     assert not shown or max(shown.values()) == 1
-    assert shown.keys() <= said.keys()
+    assert shown.keys() <= said.keys() | witness.given_up
     lacking = said.keys() - shown.keys() - set(erased)
-    assert all(said[one] in hidden for one in lacking), f"lost: {kind} {lacking}"
+    assert all(said[one] in witness.hidden for one in lacking), f"lost: {kind} {lacking}"
     aside = {
         str(row[0])
         for row in world.centre.rows(

@@ -29,6 +29,7 @@ class Storm(People):
         self.copies: list[Path] = []
         self.sticks: list[Path] = []
         self._files = 0
+        self._stays_out: set[str] = set()
         self.forgetful = False
         """The centre was put back to an older backup: receipts are ahead until laptops give it all again."""
 
@@ -106,6 +107,7 @@ class Storm(People):
         """The centre comes back from an older backup; laptops give again what it lost (fault 17)."""
         if self.copies:
             self.forgetful = True
+            self._stays_out |= self.witness.withdrawn.keys()
             self.world.centre.bring_back(self.copies[which % len(self.copies)])
             self.witness.only_what_still_lies_on_a_disk(self.world)
 
@@ -154,8 +156,13 @@ class Storm(People):
             self.world.shut_out.add(laptop)
 
     def give_back(self, which: int) -> None:
-        """It was a mistake: who was shut out may work again, and what was put aside is judged anew."""
-        points = sorted(self.witness.withdrawn)
+        """It was a mistake: who was shut out may work again, and what was put aside is judged anew.
+
+        Not where the centre has come back from a copy meanwhile: see the known limits.
+        """
+        points = sorted(self.witness.withdrawn.keys() - self._stays_out)
+        if not points:
+            return
         laptop = next(one for one in self.world.laptops if one.point == points[which % len(points)])
         self.witness.withdrawn.pop(laptop.point)
         self.witness.hidden.discard(laptop.point)

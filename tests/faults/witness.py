@@ -31,6 +31,10 @@ class Witness:
     """Erased at a laptop whose access was withdrawn: there they are gone, and nobody else follows."""
     gone_at_the_centre: set[str] = field(default_factory=set)
     withdrawn: dict[str, dict[str, int]] = field(default_factory=dict)
+    once_erased: set[str] = field(default_factory=set)
+    """Also who was erased where the erasure is lost since, or does not count."""
+    given_up: set[str] = field(default_factory=set)
+    """People and outcomes that were on no disk any more; a stick may bring them back."""
     once_withdrawn: set[str] = field(default_factory=set)
     """Also points whose access was given back: they may not have heard of it yet."""
     hidden: set[str] = field(default_factory=set)
@@ -41,8 +45,10 @@ class Witness:
         here = Found()
         for holder in everything_written(world):
             here.note(holder)
+        before = self.people.keys() | self.outcomes.keys()
         self.people = {one: by for one, by in self.people.items() if one in here.told}
         self.outcomes = {one: by for one, by in self.outcomes.items() if one in here.told}
+        self.given_up |= before - self.people.keys() - self.outcomes.keys()
         self.erased = {one: by for one, by in self.erased.items() if one.encode() in here.erasures}
         for person, values in self.corrected.items():
             values &= here.told.get(person, set())
