@@ -87,11 +87,13 @@ def main() -> int:
     reading.add_argument("--stride", type=int, default=1, help="bytes between two cuts")
     reading.add_argument("--engines", default=",".join(ENGINES))
     reading.add_argument("--jobs", type=int, default=2, help="parts that run at a time")
+    reading.add_argument("--only", default="", help="the parts with this in their name")
     asked = reading.parse_args()
     start = time.monotonic()
     whole: Counter[str] = Counter()
     with ProcessPoolExecutor(asked.jobs, multiprocessing.get_context("spawn")) as pool:
-        running = {pool.submit(_run, part): name for name, part in parts(asked)}
+        wanted = [(name, part) for name, part in parts(asked) if asked.only in name]
+        running = {pool.submit(_run, part): name for name, part in wanted}
         for done in as_completed(running):
             if done.exception() is not None:
                 pool.shutdown(wait=False, cancel_futures=True)
