@@ -7,7 +7,7 @@ same rows, in whatever order an erasure and all else arrive.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -18,14 +18,12 @@ from sync.server.database.engine import Database
 from sync.server.database.pipeline import Question
 from sync.server.database.writes import Writes
 from sync.server.projections.project import Accepted, Key, rewrite
+from sync.server.ranges import Piece, Range
 from sync.wire import batch as wire
 from sync.wire.entry import Entry
 from sync.wire.erasing import ERASABLE, goes
 from sync.wire.erasure import Erasure
 from sync.wire.problem import WireError
-
-if TYPE_CHECKING:  # posting calls us
-    from sync.server.posting import Piece, Range
 
 _ANY: Final = "SELECT 1 FROM erased WHERE fair = ? LIMIT 1"
 _AMONG: Final = "SELECT subject FROM erased WHERE fair = ? AND subject {one_of}"

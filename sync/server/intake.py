@@ -19,8 +19,9 @@ from sync.server.database.writes import Writes
 from sync.server.joining import already_here
 from sync.server.ledger import Journal
 from sync.server.node import Node
-from sync.server.posting import Piece, Posted, Range
+from sync.server.posting import Posted
 from sync.server.projections.project import Accepted, known_asked
+from sync.server.ranges import Piece, Range
 from sync.wire.batch import MAX_ENTRIES, Batch
 from sync.wire.entry import chain
 from sync.wire.journal import JournalId

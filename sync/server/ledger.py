@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -12,7 +12,7 @@ from sync.server.database.pipeline import Question
 from sync.server.database.tables.base import table_of
 from sync.server.database.tables.entry import EntryRow
 from sync.server.database.writes import Writes
-from sync.wire.entry import GENESIS, Entry
+from sync.wire.entry import GENESIS, Entry, Header
 from sync.wire.heads import Heads
 from sync.wire.journal import JournalId
 
@@ -51,6 +51,17 @@ _COLUMNS: Final = (
     "body",
 )
 _ENTRY = table_of(EntryRow)
+
+
+STORED: Final = "hlc, author, kind, subject, wire_version, body, body_digest"
+"""The columns of an entry that `stored` reads."""
+
+
+def stored(journal: JournalId, seq: int, row: Sequence[Any]) -> Entry:
+    """Return the entry that a row with the columns `STORED` holds."""
+    hlc, author, kind, subject, wire_version, body, digest = row
+    header = Header(journal, seq, hlc, author, kind, subject, wire_version)
+    return Entry(header, None if body is None else bytes(body), bytes(digest))
 
 
 def find_asked(journal: JournalId) -> Question:

@@ -13,7 +13,7 @@ from sync.server.database.writes import Writes
 from sync.server.erasing import Erasures
 from sync.server.ledger import Journal
 from sync.server.projections.project import Accepted, Key, Place, known, project
-from sync.wire.entry import Entry
+from sync.server.ranges import Piece
 from sync.wire.receipt import Verdict
 
 MAX_OF_SUBJECT: Final = 500
@@ -26,32 +26,6 @@ class Posted(NamedTuple):
     journal: Journal
     refused: list[Refused]
     verdicts: list[Verdict]
-
-
-class Range(NamedTuple):
-    """Entries that follow a journal's head: the digest after each, the seal over the last, what was found."""
-
-    entries: Sequence[Entry]
-    digests: Sequence[bytes]
-    signature: bytes
-    examined: Sequence[Accepted | Refused]
-
-    @property
-    def accepted(self) -> list[Accepted]:
-        """The entries that give rows."""
-        return [item for item in self.examined if isinstance(item, Accepted)]
-
-    @property
-    def refused(self) -> list[Refused]:
-        """The entries that are put aside."""
-        return [item for item in self.examined if isinstance(item, Refused)]
-
-
-class Piece(NamedTuple):
-    """A range and the journal that it makes grow."""
-
-    journal: Journal
-    range: Range
 
 
 def post(writes: Writes, pieces: Sequence[Piece], *, one_by_one: bool = False) -> list[Posted]:

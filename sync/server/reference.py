@@ -17,7 +17,7 @@ from sync.server.acceptance import Refused, Rules, examine
 from sync.server.database.writes import Writes
 from sync.server.ledger import Journal
 from sync.server.node import Node
-from sync.server.posting import Piece, Range
+from sync.server.ranges import Piece, Range
 from sync.wire import body, signing
 from sync.wire.batch import MAX_ENTRIES
 from sync.wire.clock import ZERO, HybridClock

@@ -7,7 +7,7 @@ every laptop and hub that hears it. Each entry has a transaction of its own.
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ from sync.server.node import Node
 from sync.server.posting import MAX_OF_SUBJECT
 from sync.server.projections.project import Accepted, known
 from sync.server.reference import Statement
-from sync.wire.entry import Entry, Header
+from sync.wire.entry import Entry
 from sync.wire.erasing import goes
 from sync.wire.journal import JournalId
 from sync.wire.ruling import Ruling, subject_of
@@ -28,8 +28,7 @@ _WAITING: Final = (
     "WHERE q.journal = j.id AND j.fair = ? ORDER BY q.at_ms, q.journal, q.seq"
 )
 _ENTRY: Final = (
-    "SELECT e.hlc, e.author, e.kind, e.subject, e.wire_version, e.body, e.body_digest, e.digest FROM entry e "
-    "WHERE e.journal = ? AND e.seq = ? AND e.quarantined"
+    f"SELECT digest, {ledger.STORED} FROM entry WHERE journal = ? AND seq = ? AND quarantined"
 )
 _REASON: Final = "UPDATE quarantined_entry SET code = ?, detail = ? WHERE journal = ? AND seq = ?"
 
@@ -69,7 +68,7 @@ def _judge(connection: Connection, node: Node, journal: JournalId, seq: int) -> 
     row = direct.one(connection, _ENTRY, (held.row, seq))
     if row is None:
         return False
-    entry, digest = _entry(journal, seq, row)
+    entry, digest = ledger.stored(journal, seq, row[1:]), bytes(row[0]).hex()
     found = examine(entry, _rules(connection, node, journal, entry))
     if not isinstance(found, Accepted):
         direct.many(connection, [(_REASON, (found.code, found.detail[:500], held.row, seq))])
@@ -83,12 +82,6 @@ def _judge(connection: Connection, node: Node, journal: JournalId, seq: int) -> 
     fact = Ruling(journal=str(journal), seq=seq, digest=digest)
     reference.publish(connection, node, journal.fair, [Statement(Ruling.KIND, ruling, fact)])
     return True
-
-
-def _entry(journal: JournalId, seq: int, row: tuple[Any, ...]) -> tuple[Entry, str]:
-    hlc, author, kind, subject, wire_version, body, body_digest, digest = row
-    header = Header(journal, seq, hlc, author, kind, subject, wire_version)
-    return Entry(header, None if body is None else bytes(body), bytes(body_digest)), bytes(digest).hex()
 
 
 def _rules(connection: Connection, node: Node, journal: JournalId, entry: Entry) -> Rules:

@@ -7,7 +7,7 @@ back after a restore, a hub) releases the entry that it names, now or when that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -16,18 +16,16 @@ from sync.server.acceptance import Refused
 from sync.server.database import direct, locks
 from sync.server.database.writes import Writes
 from sync.server.projections.project import Accepted, project
+from sync.server.ranges import Piece
 from sync.wire import body
-from sync.wire.entry import Entry, Header
+from sync.wire.entry import Entry
 from sync.wire.journal import JournalId
 from sync.wire.problem import WireError
 from sync.wire.ruling import Ruling
 
-if TYPE_CHECKING:  # posting calls us
-    from sync.server.posting import Piece
-
 _RULED: Final = "SELECT seq, digest FROM ruling WHERE fair = ? AND journal = ? AND verdict = 'accepted'"
 _APART: Final = (
-    "SELECT hlc, author, kind, subject, wire_version, body, body_digest FROM entry "
+    f"SELECT {ledger.STORED} FROM entry "
     "WHERE journal = ? AND seq = ? AND digest = ? AND quarantined"
 )
 
@@ -86,16 +84,10 @@ def _release(connection: Connection, ruling: Ruling) -> Accepted | None:
     row = direct.one(connection, _APART, (held.row, ruling.seq, bytes.fromhex(ruling.digest)))
     if row is None:
         return None
-    entry = _entry(name, ruling.seq, row)
+    entry = ledger.stored(name, ruling.seq, row)
     found = _accepted(entry, Refused(ruling.seq, "", ""))
     if isinstance(found, Refused):
         return None
     locks.lock_subjects(connection, name.fair, {entry.header.subject})
     quarantine.release(connection, [(held.row, ruling.seq)])
     return found
-
-
-def _entry(journal: JournalId, seq: int, row: tuple[Any, ...]) -> Entry:
-    hlc, author, kind, subject, wire_version, raw, digest = row
-    header = Header(journal, seq, hlc, author, kind, subject, wire_version)
-    return Entry(header, None if raw is None else bytes(raw), bytes(digest))
