@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fairclient.base.errors import BadInput
 from fairclient.base.words import _
+from fairclient.usecases.centre_line import centre_line
 from fairclient.usecases.sync_words import refusal
 from fairclient.usecases.workplace import Workplace
 from sync.client.codes import CodeLine
@@ -47,13 +48,7 @@ def ask_enrolment_code(place: Workplace, roles: tuple[Role, ...] = WORK) -> Aske
             code="practice",
         )
     try:
-        with CodeLine(
-            identity.server_url,
-            identity.station,
-            identity.private_key,
-            identity.server_public_key,
-            authority=identity.authority,
-        ) as line:
+        with centre_line(CodeLine, identity) as line:
             given = line.code(place.fair, place.operator.id, place.operator.key, roles)
     except Trouble as trouble:
         raise refusal(trouble.told()) from trouble

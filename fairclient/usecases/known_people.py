@@ -9,6 +9,7 @@ from typing import NamedTuple
 from fairclient.store import cards, custody, meta
 from fairclient.store.queries import cards as queries
 from fairclient.store.queries import reference
+from fairclient.usecases.centre_line import centre_line
 from fairclient.usecases.workplace import Workplace
 from sync.client.people import PeopleLine
 from sync.client.trouble import Trouble
@@ -60,14 +61,7 @@ def bring_known_people(
     """
     if not _is_due(place):
         return None
-    identity = place.identity
-    with PeopleLine(
-        identity.server_url,
-        identity.station,
-        identity.private_key,
-        identity.server_public_key,
-        authority=identity.authority,
-    ) as line:
+    with centre_line(PeopleLine, place.identity) as line:
         return _bring(place, line, on_page, cancelled)
 
 

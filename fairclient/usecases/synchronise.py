@@ -11,6 +11,7 @@ from fairclient.base.words import _
 from fairclient.store import hub_link
 from fairclient.store.hub_link import HubLink
 from fairclient.store.sync_port import StoreReplica
+from fairclient.usecases.centre_line import centre_line
 from fairclient.usecases.find_hub import elsewhere
 from fairclient.usecases.known_people import bring_known_people
 from fairclient.usecases.workplace import Workplace
@@ -56,15 +57,7 @@ def synchronise(
             _("Para una feria de verdad, inscriba un equipo con el código de la central."),
             code="practice",
         )
-    identity = place.identity
-    with HttpTransport(
-        identity.server_url,
-        identity.station,
-        identity.private_key,
-        identity.server_public_key,
-        authority=identity.authority,
-        traffic=traffic,
-    ) as line:
+    with centre_line(HttpTransport, place.identity, traffic) as line:
         report = _pass(place, line, (lessons, on_progress, cancelled))
     if report.problem is None and report.tier == "centre":
         bring_known_people(place, cancelled=cancelled)

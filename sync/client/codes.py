@@ -16,9 +16,6 @@ from sync.wire.operator import Role
 class CodeLine(HttpTransport):
     """A station's line to the centre, for a supervisor who lets another laptop in."""
 
-    def __enter__(self) -> CodeLine:
-        return self
-
     def code(self, fair: str, operator: str, key: Ed25519PrivateKey, roles: Sequence[Role]) -> CodeReply:
         """Ask for a code for somebody with these roles; `key` is the supervisor's own.
 

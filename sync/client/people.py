@@ -18,9 +18,6 @@ _COMPRESSION: Final = "zstd"
 class PeopleLine(HttpTransport):
     """A line to the centre that also brings known people; a session is opened when a page needs it."""
 
-    def __enter__(self) -> PeopleLine:
-        return self
-
     def people(self, fair: str, after: str) -> PeoplePage:
         """Ask for the cards that follow a place ("" for the first ones).
 

@@ -78,8 +78,8 @@ def test_a_reply_lost_after_the_commit_has_one_effect_and_the_same_receipt(centr
             raise Trouble("interrupted")
 
     attendees = centre.rows("attendee")
-    with LosesReplies(centre.url, station.station, station.key, station.server_key) as transport:
-        report = synchronise(station, transport)
+    with LosesReplies(centre.url, station.station, station.key, station.server_key) as losing:
+        report = synchronise(station, losing)
     assert (report.left, report.acknowledged) == (7, 0)
     report = sync(centre, station)
     assert report.complete
