@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from fairclient.base.files import in_words
 from fairclient.base.words import _
-from fairclient.cli import output
+from fairclient.cli import output, shown_qr
 from fairclient.cli.context import JsonOption, common, unlocked
 
 
@@ -27,7 +26,7 @@ def enrolment_code(
     with unlocked(shared) as place:
         asked = ask_enrolment_code(place, SUPERVISE if supervisor else WORK)
     if qr is not None:
-        _draw(asked.ticket, qr)
+        shown_qr.write_picture(qr, asked.ticket)
     if shared.json:
         output.as_json(
             {"code": asked.code, "words": asked.words, "ticket": asked.ticket, "minutes": asked.minutes}
@@ -41,13 +40,6 @@ def enrolment_code(
             _("Sirve una sola vez, durante {n} minutos.").format(n=asked.minutes),
         ]
     )
-
-
-def _draw(ticket: str, file: Path) -> None:
-    import qrcode  # noqa: PLC0415 (for who wants a picture)
-
-    with in_words(file.parent):
-        qrcode.make(ticket).save(str(file))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from fairclient.base.words import _
-from fairclient.cli import invitation, output
+from fairclient.cli import output, shown_qr
 from fairclient.cli.context import Common, JsonOption, common, unlocked
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ class _Shown:
         self._due = time.monotonic() + NEW_CODE_S
         told = as_text(given)
         if self._qr is not None:
-            invitation.write_picture(self._qr, told)
+            shown_qr.write_picture(self._qr, told)
         if self._text is not None:
-            invitation.write_text(self._text, told)
+            shown_qr.write_text(self._text, told)
         self._print(told, [address.removeprefix("https://") for address in given.addresses])
 
     def told(self, report: SyncReport) -> None:
@@ -107,7 +107,7 @@ class _Shown:
         """The invitation is good no more: its files go."""
         for path in (self._qr, self._text):
             if path is not None:
-                invitation.take_away(path)
+                shown_qr.take_away(path)
 
     def _say_counts(self, report: SyncReport) -> None:
         counts = {name: getattr(report, name) for name in ("sent", "received", "acknowledged", "left")}
@@ -148,7 +148,7 @@ def _draw(told: str) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(highlight=False)
-    lines = invitation.for_terminal(told)
+    lines = shown_qr.for_terminal(told)
     if console.width < len(lines[0]):
         output.as_text([_("Agrande la ventana para ver el código QR, o pida una imagen con --qr.")])
         return

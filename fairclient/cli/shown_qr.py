@@ -1,4 +1,4 @@
-"""The invitation to a hub as a terminal shows it, and as a picture or a text that is kept fresh in a file."""
+"""A QR code as a terminal shows it, as a picture, or as its text; the files can be taken away again."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def write_picture(path: Path, text: str) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write the text of the invitation, whole or not at all. Raises as `write_picture`."""
+    """Write the text, whole or not at all. Raises as `write_picture`."""
     write_whole(path, (text + "\n").encode())
 
 
 def take_away(path: Path) -> None:
-    """Remove a file of an invitation that is good no more. Raises as `write_picture`."""
+    """Remove a file of what is good no more. Raises as `write_picture`."""
     with in_words(path.parent):
         path.unlink(missing_ok=True)
 

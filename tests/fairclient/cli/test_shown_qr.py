@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fairclient.cli import invitation
+from fairclient.cli import shown_qr
 from fairclient.documents.picture_file import text_of
 from fairclient.documents.symbols import symbols_in
 from fairclient.slips.qr import QUIET
@@ -14,7 +14,7 @@ SIDE = 4
 
 
 def test_a_terminal_shows_it_dark_on_light() -> None:
-    lines = invitation.for_terminal(TEXT)
+    lines = shown_qr.for_terminal(TEXT)
     assert len({len(line) for line in lines}) == 1
     assert set(lines[0]) == {" "} and all(line.startswith(" " * QUIET) for line in lines)
     dark = [[half in letter for letter in line] for line in map(_halves, lines) for half in (0, 1)]
@@ -33,9 +33,9 @@ def _halves(line: str) -> list[tuple[int, ...]]:
 def test_a_picture_of_it_is_kept_fresh_and_taken_away(tmp_path: Path) -> None:
     picture, text = tmp_path / "código.png", tmp_path / "código.txt"
     for told in ("FH1:AAA", TEXT):
-        invitation.write_picture(picture, told)
-        invitation.write_text(text, told)
+        shown_qr.write_picture(picture, told)
+        shown_qr.write_text(text, told)
         assert (text_of(str(picture)), text.read_text()) == (told, told + "\n")
     for path in (picture, text, text):
-        invitation.take_away(path)
+        shown_qr.take_away(path)
     assert not picture.exists() and not text.exists()
