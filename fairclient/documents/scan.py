@@ -18,13 +18,16 @@ from fairclient.documents.scanned import (
     ScannedSlip,
 )
 
+_SCANNED: Final[dict[str, type[ScannedSlip | ScannedReceipts | ScannedInvitation]]] = {
+    "R": ScannedSlip,
+    "A": ScannedReceipts,
+    "H": ScannedInvitation,
+}
 MOST: Final = 4096
 """Signs that anybody looks at."""
 
-_SLIP: Final = re.compile(r"FR[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
-_INVITATION: Final = re.compile(r"FH[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
-_RECEIPTS: Final = re.compile(r"FA[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
-_ENROLMENT: Final = re.compile(r"FE[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
+_OURS: Final = re.compile(r"F([AEHR])[0-9][^0-9A-Z\s]", re.IGNORECASE | re.ASCII)
+"""What our programs tell each other: receipts, an enrolment, an invitation to a hub, a slip."""
 # Readers may put the kind of barcode before the text, such as ]Q1 (ISO/IEC 15424).
 _SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
 _MRZ: Final = re.compile(r"[A-Z0-9<]+", re.ASCII)
@@ -41,24 +44,21 @@ def read_scan(scan: str | bytes, today: date) -> Scanned | ForSync:
     """
     text = scan[:MOST].decode("latin-1") if isinstance(scan, bytes) else scan[:MOST]
     text = _SYMBOLOGY.sub("", text)
-    if _SLIP.match(text.lstrip()):
-        return _slip(text.strip())
-    if _RECEIPTS.match(text.lstrip()):
-        return ScannedReceipts(_slip(text.strip()).text)
-    if _INVITATION.match(text.lstrip()):
-        return ScannedInvitation(_slip(text.strip()).text)
-    if _ENROLMENT.match(text.lstrip()):
-        raise refusals.for_a_new_laptop()
+    ours = _OURS.match(text.lstrip())
+    if ours:
+        return _ours(ours[1].upper(), text.strip())
     if looks_like_cedula(text):
         return read_cedula(text, today)
     return _zone(text, today)
 
 
-def _slip(text: str) -> ScannedSlip:
+def _ours(kind: str, text: str) -> ScannedSlip | ForSync:
+    if kind == "E":
+        raise refusals.for_a_new_laptop()
     meant = retype_token(text)
     if meant is None:
         raise refusals.other_keyboard()
-    return ScannedSlip(meant)
+    return _SCANNED[kind](meant)
 
 
 def _zone(text: str, today: date) -> ScannedDocument:

@@ -20,7 +20,11 @@ Shown = TypeVar("Shown", bound=BaseModel)
 
 def encode(prefix: str, shown: BaseModel) -> str:
     """Return the text of the QR code."""
-    raw = canonical.encode(shown.model_dump(mode="json"))
+    return pack(prefix, canonical.encode(shown.model_dump(mode="json")))
+
+
+def pack(prefix: str, raw: bytes) -> str:
+    """Return bytes as such a text."""
     text: str = prefix + base45.b45encode(compression.compress(raw)).decode()
     return text
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 import base45
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sync.wire import canonical, compression
+from sync.wire import canonical, compression, qr_text
 from sync.wire.problem import WireError
 from sync.wire.receipt import Receipt
 
@@ -58,7 +58,7 @@ def as_text(receipts: Sequence[Receipt]) -> str | None:
     Where all are too many, the last of each journal and those with verdicts are enough: they cover the rest.
     """
     for chosen in (receipts, _telling(receipts)):
-        text: str = PREFIX + base45.b45encode(compression.compress(encode(chosen))).decode()
+        text = qr_text.pack(PREFIX, encode(chosen))
         if len(text) <= MAX_TEXT:
             return text
     return None
