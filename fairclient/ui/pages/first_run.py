@@ -62,6 +62,7 @@ class FirstRunPage(Gate):
         self.again = PassphraseField()
         self.go = ActionButton("", "Enter", primary=True, icon="play")
         self._ticket = ""
+        self._brought = ("", "")
         self._fields = self._make_fields()
         self._lay_out()
         self.what.changed.connect(self._show_what)
@@ -176,8 +177,8 @@ class FirstRunPage(Gate):
         found = _read(text)
         self.what.set_value(ENROL)
         self._show_what(ENROL)
-        self._ticket = text.strip()
-        for editor, shown in ((self.code, found.code), (self.address, found.address)):
+        self._ticket, self._brought = text.strip(), (found.code, found.address)
+        for editor, shown in zip((self.code, self.address), self._brought, strict=True):
             editor.setText(shown)
             self._fields[editor].set_finding("", "refuse")
         self.banner.say("info", _("Se inscribirá en: {fair}").format(fair=found.fair) if found.fair else "")
@@ -185,10 +186,8 @@ class FirstRunPage(Gate):
 
     def _code_given(self) -> str:
         """The QR as it was scanned, with the centre's key, as long as nobody wrote over what it brought."""
-        if self._ticket:
-            found = _read(self._ticket)
-            if (found.code, found.address) == (self.code.text(), self.address.text()):
-                return self._ticket
+        if self._ticket and self._brought == (self.code.text(), self.address.text()):
+            return self._ticket
         return self.code.text().strip()
 
     def _complete(self) -> bool:

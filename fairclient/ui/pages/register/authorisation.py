@@ -13,9 +13,9 @@ from fairclient.base.words import N_, _
 from fairclient.domain.authorisation_texts import current_text
 from fairclient.domain.catalogues import name_of
 from fairclient.ui import theme
-from fairclient.ui.pages.register.draft import Consent, Family
+from fairclient.ui.pages.register.draft import Consent, Family, Represented
 from fairclient.ui.pages.register.read_aloud import ReadAloud
-from fairclient.ui.pages.register.represent import Represented, RepresentField
+from fairclient.ui.pages.register.represent import RepresentField
 from fairclient.ui.widgets.action_button import ActionButton
 from fairclient.ui.widgets.card import Card
 from fairclient.ui.widgets.picture import Picture

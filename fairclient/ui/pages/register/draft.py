@@ -25,7 +25,27 @@ _SHARED = frozenset(asked.key for asked in QUESTIONS if asked.shared)
 
 
 @dataclass(frozen=True)
-class Consent:
+class Represented:
+    """Who answers for a child; ``other`` is somebody present who isn't registered.
+
+    ``alone`` is a child who came without an adult: the protection route, and nothing that anybody authorises.
+    """
+
+    representative: str | None = None
+    other: bool = False
+    relation: str = ""
+    other_name: str = ""
+    other_type: str = ""
+    other_number: str = ""
+    alone: bool = False
+
+
+NOT_SAID = Represented()
+"""Nobody has said yet who answers."""
+
+
+@dataclass(frozen=True)
+class Consent(Represented):
     """What was answered to the authorisation; None is not asked yet, which is never a yes."""
 
     general: bool | None = None
@@ -35,14 +55,6 @@ class Consent:
     image: bool = False
     statistics: bool = False
     language: str = "es"
-    representative: str | None = None
-    other: bool = False
-    relation: str = ""
-    other_name: str = ""
-    other_type: str = ""
-    other_number: str = ""
-    alone: bool = False
-    """A child who came without an adult: the protection route, and nothing that anybody authorises."""
 
     def answered(self, purpose: str, answer: bool | None) -> Consent:
         """These answers with one more. Who allows nothing allows nothing in particular either."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,28 +12,12 @@ from fairclient.base.words import _
 from fairclient.domain.catalogues import choices, document_types
 from fairclient.domain.document_numbers import LONGEST
 from fairclient.ui import theme
-from fairclient.ui.pages.register.draft import Member
+from fairclient.ui.pages.register.draft import NOT_SAID, Member, Represented
 from fairclient.ui.widgets.choice import Choice
 from fairclient.ui.widgets.showing import show_if
 from fairclient.ui.widgets.text import Text
 
 OTHER, ALONE = "other", "alone"
-
-
-@dataclass(frozen=True)
-class Represented:
-    """Who answers for a child, under the names that `Consent` has for them.
-
-    ``other`` is somebody present who isn't registered.
-    """
-
-    representative: str | None = None
-    other: bool = False
-    relation: str = ""
-    other_name: str = ""
-    other_type: str = ""
-    other_number: str = ""
-    alone: bool = False
 
 
 class RepresentField(QWidget):
@@ -71,7 +54,7 @@ class RepresentField(QWidget):
         shortcut.activated.connect(self._go)
 
     def offer(
-        self, adults: Sequence[Member], usual: Represented = Represented(), said: Represented = Represented()
+        self, adults: Sequence[Member], usual: Represented = NOT_SAID, said: Represented = NOT_SAID
     ) -> None:
         """Offer these adults; ``usual`` was said of the child before, ``said`` of this one."""
         if (tuple(adults), usual) == (self._adults, self._usual):
